@@ -1,0 +1,1 @@
+"""The terminal program `formulate`: arguments and files in, report out, exit code."""

@@ -1,0 +1,29 @@
+"""Exact formulation arithmetic for compounded capsules and oral liquids at low doses.
+
+`load` reads a prescription and its bench; each computing verb of the terminal program is a function
+of the same name here.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "load", "plan"]
+
+if TYPE_CHECKING:
+    from formulation.intake import read_case as load
+    from formulation.planning import plan
+
+_HOMES = {
+    "load": ("formulation.intake", "read_case"),
+    "plan": ("formulation.planning", "plan"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a verb when it is first used, so that importing the package costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    module, member = _HOMES[name]
+    return getattr(import_module(module), member)

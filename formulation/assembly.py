@@ -1,0 +1,175 @@
+"""What every route shares: the case it is for, and how its parts become one `Route`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from formulation import clinical
+from formulation.batch import Order
+from formulation.bench import Bench
+from formulation.cited import Unknown
+from formulation.content import Content
+from formulation.cost import Need, cost
+from formulation.prescription import Allowance, Prescription
+from formulation.printing import show
+from formulation.records import Product, Substance
+from formulation.result import (
+    Action,
+    Batch,
+    BeyondUse,
+    MassBalance,
+    Measure,
+    Offer,
+    Route,
+    SourceUse,
+    Yield,
+)
+from formulation.supply import supply
+from formulation.trace import Finding, Working
+from formulation.units import Quantity, per
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One prescription on one bench, and the source product it is made from."""
+
+    prescription: Prescription
+    bench: Bench
+    product: Product | None
+
+    @property
+    def substance(self) -> Substance:
+        """Return the prescribed drug."""
+        return self.prescription.active.substance
+
+    @property
+    def dose(self) -> Quantity:
+        """Return the drug in one dose, per dose."""
+        return per(self.prescription.active.dose, "dose")
+
+    @property
+    def allowance(self) -> Allowance:
+        """Return excess, overage, surcharge, loss and extra units."""
+        return self.prescription.allowance
+
+    def per_unit(self) -> Order:
+        """Return the order counted in compounded units (capsules)."""
+        count = self.prescription.units_per_dose
+        amount = per(self.prescription.active.dose / count, "cap")
+        units = Quantity(self.prescription.doses.magnitude * count, "cap")
+        return Order(self.substance.name, amount, units, self.allowance)
+
+    def per_dose(self, scale: Fraction) -> Order:
+        """Return the order counted in measured doses, each `scale` times the asked dose."""
+        units = self.prescription.doses
+        return Order(self.substance.name, self.dose * scale, units, self.allowance)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A route on the way: parts are laid down here and joined by `finish`."""
+
+    id: str
+    kind: str
+    title: str
+    working: Working
+    sources: tuple[SourceUse, ...]
+    balance: MassBalance
+    content: Content
+    made: Yield
+    beyond: BeyondUse
+    needs: tuple[Need, ...]
+    findings: list[Finding]
+    strength: Quantity
+    measures: tuple[Measure, ...] = ()
+    amounts: tuple[tuple[str, Quantity | Unknown], ...] = ()
+    actions: tuple[Action, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+def finish(case: Case, draft: Draft) -> Route:
+    """Return the whole route: supply, money, clinical findings and the rest joined."""
+    prescription, bench, working = case.prescription, case.bench, draft.working
+    lasting = supply(
+        prescription.doses, prescription.active.dose, prescription.every, working
+    )  # fmt: skip
+    doses = prescription.doses
+    bill = cost(draft.needs, bench, doses, prescription.prepared)
+    wasted = _wasted(bill.lines[0].amount if _source_priced(case, draft) else None, draft.balance)
+    refills = 1 + prescription.refills
+    bill = replace(bill, wasted=wasted, course=bill.total * refills)
+    findings = [
+        *draft.findings,
+        *draft.content.findings,
+        *draft.beyond.findings,
+        *clinical.daily_amount(prescription, lasting),
+        *_copies(case, draft),
+        *bill.findings,
+    ]
+    dispensed = min(draft.made.expected.magnitude, _units(case, draft))
+    units = prescription.units_per_dose if draft.made.expected.unit == "cap" else 1
+    batch = Batch(
+        prescription.prepared, draft.beyond.expires, Quantity(Fraction(dispensed // units), "dose")
+    )
+    return Route(
+        id=draft.id,
+        kind=draft.kind,
+        title=draft.title,
+        sources=draft.sources,
+        batches=(batch,),
+        balances=(draft.balance,),
+        beyond_use=draft.beyond,
+        cost=bill,
+        dose=draft.content.dose,
+        dose_basis=draft.content.basis,
+        terms=draft.content.terms,
+        supply=lasting,
+        made=draft.made,
+        measures=draft.measures,
+        amounts=draft.amounts,
+        actions=draft.actions,
+        offers=draft.offers,
+        steps=tuple(working.steps),
+        findings=tuple(findings),
+    )
+
+
+def _units(case: Case, draft: Draft) -> Fraction:
+    doses = case.prescription.doses.magnitude
+    counted = draft.made.expected.unit == "cap" and draft.kind != "as-supplied"
+    return doses * case.prescription.units_per_dose if counted else doses
+
+
+def _source_priced(case: Case, draft: Draft) -> bool:
+    return bool(draft.needs) and case.bench.price_of(draft.needs[0].item) is not None
+
+
+def _wasted(source: Quantity | None, balance: MassBalance) -> Quantity:
+    """Return the money in the drug that reaches nobody; the first line is always the source."""
+    if source is None or not balance.taken:
+        return Quantity(Fraction(0), "USD")
+    return source * (balance.wasted / balance.taken).number()
+
+
+def _copies(case: Case, draft: Draft) -> tuple[Finding, ...]:
+    if draft.kind == "as-supplied":
+        return ()
+    sold = tuple(p for p in case.bench.products if p.substance == case.substance.name)
+    return clinical.copy_of_commercial(draft.strength, sold, case.prescription)
+
+
+def allowance_notes(case: Case) -> list[Finding]:
+    """Return the notes that an overage or a surcharge prints apart and never on the label."""
+    allowance, found = case.allowance, []
+    if allowance.overage:
+        what = f"Drug overage of {_percent(allowance.overage)}: {allowance.overage_reason}"
+        found.append(Finding("overage", "note", what, "it never goes on the label"))
+    if allowance.surcharge:
+        what = f"Surcharge of {_percent(allowance.surcharge)} on the drug, by rule"
+        found.append(Finding("surcharge", "note", what, "it never goes on the label"))
+    return found
+
+
+def _percent(share: Fraction) -> str:
+    return f"{show(Quantity(share * 100))} %"

@@ -1,0 +1,139 @@
+"""What is really on the table: sources, vehicles, shells, fillers, a balance, devices, prices.
+
+Every invented price, mass, density or graduation on the teaching bench is an assumption and prints
+as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from formulation.cited import Cited, Fact
+from formulation.fields import amount, bare, number, rows, table
+from formulation.measurable import Grid
+from formulation.records import (
+    Balance,
+    Filler,
+    Product,
+    RuleSet,
+    Shells,
+    Source,
+    Stamp,
+    Uniformity,
+    Vehicle,
+)
+from formulation.units import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A measuring device: capacity, graduation, and the least share of it that may be measured."""
+
+    name: str = bare()
+    kind: str = bare()
+    capacity: Cited[Quantity] = amount("mL", needed=True)
+    graduation: Cited[Quantity] = amount("mL", needed=True)
+    least_share: Cited[Fraction] = number(needed=True)
+
+    @property
+    def grid(self) -> Grid:
+        """Return the marks that a dose can be put on."""
+        full = self.capacity.value
+        return Grid(self.graduation.value, full * self.least_share.value, full)
+
+    @property
+    def assumed(self) -> bool:
+        """Say whether any of its numbers is an assumption."""
+        return self.capacity.assumed or self.graduation.assumed or self.least_share.assumed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkLot:
+    """A lot of bulk drug powder with its certificate: assay, basis, loss on drying."""
+
+    name: str = bare()
+    substance: str = bare()
+    assay: Fact[Fraction] = number()
+    basis: str = bare()
+    loss_on_drying: Fact[Fraction] = number()
+    density: Fact[Quantity] = amount("g/mL")
+    lot: str = bare(needed=False)
+    expires: date | None = bare(needed=False, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packing:
+    """The density at which a powder fills a shell: `state` says bulk or tapped, never mixed."""
+
+    item: str = bare()
+    density: Fact[Quantity] = amount("g/mL")
+    state: str = bare()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockPrice:
+    """What one item costs here: dated, sourced, per unit and per purchase unit."""
+
+    item: str = bare()
+    price: Cited[Quantity] = amount("USD", needed=True)
+    per: Cited[Quantity] = amount("", needed=True)
+    start: date | None = bare(needed=False, default=None)
+    breakable: bool = bare(needed=False, default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The bench's own numbers for dispersions and for a dispersion made at home."""
+
+    dispersion: Fact[Quantity] = amount("mL/cap|mL/tab")
+    partial_volume: Fact[Quantity] = amount("mL/g")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Everything the plan may use."""
+
+    key: str
+    name: str
+    rules: RuleSet
+    balance: Balance
+    uniformity: Uniformity
+    products: tuple[Product, ...] = ()
+    bulk: tuple[BulkLot, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    shells: Shells | None = None
+    fillers: tuple[Filler, ...] = ()
+    devices: tuple[Device, ...] = ()
+    packing: tuple[Packing, ...] = ()
+    prices: tuple[StockPrice, ...] = ()
+    setting: Setting = Setting()
+    sources: tuple[Source, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    teaching: bool = False
+
+    def price_of(self, item: str) -> StockPrice | None:
+        """Return the latest price of an item, or None where the bench has none."""
+        found = [price for price in self.prices if price.item == item]
+        return max(found, key=lambda p: p.start or date.min) if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchFile:
+    """A bench as its file spells it: ids of records, and the bench's own numbers."""
+
+    name: str = bare()
+    teaching: bool = bare(needed=False, default=False)
+    rules: str = bare()
+    balance: str = bare()
+    products: tuple[str, ...] = bare(needed=False, default=())
+    vehicles: tuple[str, ...] = bare(needed=False, default=())
+    shells: str = bare(needed=False)
+    fillers: tuple[str, ...] = bare(needed=False, default=())
+    price_records: tuple[str, ...] = bare(needed=False, default=())
+    setting: Setting | None = table(Setting)
+    bulk: tuple[BulkLot, ...] = rows(BulkLot)
+    devices: tuple[Device, ...] = rows(Device)
+    packing: tuple[Packing, ...] = rows(Packing)
+    prices: tuple[StockPrice, ...] = rows(StockPrice)

@@ -1,0 +1,107 @@
+"""From a bench file to the bench: every record it names, read, typed and stamped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from formulation import catalog
+from formulation.bench import Bench, BenchFile, Setting, StockPrice
+from formulation.errors import FormulationError, quote
+from formulation.records import (
+    Balance,
+    Filler,
+    Price,
+    Product,
+    RuleSet,
+    Shells,
+    Stamp,
+    Uniformity,
+    Vehicle,
+)
+
+R = TypeVar("R")
+TEACHING = "teaching"
+
+
+class _Shelf:
+    """Loads records and keeps their stamps."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.stamps: list[Stamp] = []
+
+    def one(self, cls: type[R], folder: str, key: object) -> R:
+        try:
+            if not isinstance(key, str):
+                what = f"{folder} are named by their ids, in quotes"
+                raise FormulationError("record-wrong-type", what, fix='write ids: ["water"]')
+            record, stamp = catalog.load(cls, folder, key)
+        except FormulationError as error:
+            raise error.at(self.where) from None
+        self.stamps.append(stamp)
+        return record
+
+    def all(self, cls: type[R], folder: str, keys: object) -> tuple[R, ...]:
+        if not isinstance(keys, tuple):
+            what = f"{folder} are a list of ids"
+            fix = 'write them as ["one", "two"]'
+            raise FormulationError("record-wrong-type", what, self.where, fix)
+        return tuple(self.one(cls, folder, key) for key in keys)
+
+
+def _path(name: str) -> tuple[Path, str]:
+    if name.endswith(".toml") or "/" in name:
+        return Path(name), quote(name, 200)
+    path = catalog.find("benches", name)
+    if path is None:
+        known = ", ".join(catalog.keys("benches"))
+        what = f"no bench named {quote(name)}"
+        raise FormulationError("bench-not-found", what, fix=f"use one of: {known}, or a file")
+    return path, f"benches/{path.name}"
+
+
+def read_bench(name: str = TEACHING) -> Bench:
+    """Return the bench of a name or a file, all its records loaded.
+
+    >>> read_bench().name
+    'teaching bench'
+
+    Raises `FormulationError` with the file and key where a record is missing or wrong.
+    """
+    path, where = _path(name)
+    table, digest = catalog.read_toml(path, "the bench file")
+    if "beyond_use" in table:
+        what = "a bench cannot assign a beyond-use date"
+        fix = "put [beyond_use] into the one prescription that it is for"
+        raise FormulationError("bench-assigns-date", what, where, fix)
+    file = catalog.read_record(BenchFile, table, where)
+    shelf = _Shelf(where)
+    shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest))
+    prices = shelf.all(Price, "prices", file.price_records)
+    return Bench(
+        key=path.stem,
+        name=file.name,
+        teaching=file.teaching,
+        rules=shelf.one(RuleSet, "rules", file.rules),
+        balance=shelf.one(Balance, "balances", file.balance),
+        uniformity=shelf.one(Uniformity, "uniformity", "usp905"),
+        products=shelf.all(Product, "products", file.products),
+        vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
+        shells=shelf.one(Shells, "shells", file.shells) if file.shells else None,
+        fillers=shelf.all(Filler, "fillers", file.fillers),
+        bulk=file.bulk,
+        devices=file.devices,
+        packing=file.packing,
+        prices=file.prices + tuple(entry for price in prices for entry in _entries(price)),
+        setting=file.setting or Setting(),
+        sources=tuple(catalog.bibliography().values()),
+        stamps=tuple(shelf.stamps),
+    )
+
+
+def _entries(price: Price) -> tuple[StockPrice, ...]:
+    return tuple(
+        StockPrice(item=price.item, price=entry.price, per=entry.per, start=entry.start)
+        for entry in price.entries
+    )

@@ -1,0 +1,102 @@
+"""The neutral pieces of a report: what is said, in order, before it is known where it prints.
+
+Terminal, Markdown and pages render the same blocks. A block holds finished text; the exact values
+stay in the result tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from formulation.trace import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title; `level` 1 is the page's own."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled lines: what to open, weigh, fill."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column heads; the first column labels the row.
+
+    `compares` says that the columns are the things compared: where there is no room they stand one
+    below the other, else each row does.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    compares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One measured length: its value, the text beside it."""
+
+    value: Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars side by side: one row a label, one bar a column; `stopped` rows are marked."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Bar, ...], bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A finding: its level, what it says, what to do, and where it applies."""
+
+    level: Level
+    text: str
+    fix: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """One step of working: formula, the same with its numbers, the result, why, on whose word."""
+
+    name: str
+    formula: str
+    substituted: str
+    result: str
+    why: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The sources used: id, title, publisher and year, address, grade."""
+
+    rows: tuple[tuple[str, str, str, str, str], ...]
+
+
+Block = Heading | Paragraph | Facts | Table | Chart | Notice | Working | References
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Blocks in the order in which they are read."""
+
+    blocks: tuple[Block, ...]

@@ -1,0 +1,95 @@
+"""What does it cost here: units opened and packs bought, as two figures.
+
+Each line is rounded once to the cent, half away from zero; the total is the sum of the printed
+lines. A missing price makes the total "at least", never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from formulation.bench import Bench, StockPrice
+from formulation.printing import show, show_money, to_places
+from formulation.result import Cost, CostLine
+from formulation.trace import Finding
+from formulation.units import Quantity, same_kind, total
+
+OLD_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that is used up: the item's id, its words, how much of it (None: unknown)."""
+
+    item: str
+    words: str
+    quantity: Quantity | None
+
+
+def _line(need: Need, price: StockPrice, quantity: Quantity, unit: Quantity) -> CostLine:
+    amount = Quantity(to_places((quantity * unit).number("USD"), 2), "USD")
+    return CostLine(
+        need.words, quantity, unit, amount, price.start, price.price.source, price.price.assumed
+    )
+
+
+def _by_unit(need: Need, price: StockPrice, quantity: Quantity) -> CostLine:
+    return _line(need, price, quantity, price.price.value / price.per.value)
+
+
+def _by_pack(need: Need, price: StockPrice, quantity: Quantity) -> CostLine:
+    if price.breakable:
+        return _by_unit(need, price, quantity)
+    packs = -((-quantity / price.per.value).number() // 1)
+    return _by_unit(need, price, price.per.value * Fraction(packs))
+
+
+def _old(price: StockPrice, words: str, prepared: date) -> Finding | None:
+    if price.start is None or (prepared - price.start).days <= OLD_DAYS:
+        return None
+    what = (
+        f"Old price: {words}, {show_money(price.price.value.magnitude)} for "
+        f"{show(price.per.value)} on {price.start}. It is an example, not today's price"
+    )
+    fix = "put today's price with its date on the bench"
+    return Finding("old-price", "caution", what, fix, sources=(price.price.source,))
+
+
+def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date) -> Cost:
+    """Return the cost of what is used: lines, both totals, what is missing, and cautions.
+
+    `doses` is the number dispensed; the route adds refills and the money wasted.
+
+    >>> from formulation.benches import read_bench
+    >>> need = Need("cycloserine-250-capsule", "cycloserine 250 mg capsules", Quantity(6, "cap"))
+    >>> found = cost((need,), read_bench(), Quantity(30, "dose"), date(2015, 10, 1))
+    >>> show_money(found.total.magnitude), show_money(found.pack_total.magnitude)
+    ('$210.00', '$1,050.00')
+    """
+    lines, packs, findings = [], [], []
+    missing = ["labour and fees"]
+    for need in needs:
+        price = bench.price_of(need.item)
+        amount = need.quantity
+        if price is None or amount is None or not same_kind(price.per.value.unit, amount.unit):
+            missing.append(need.words)
+            continue
+        lines.append(_by_unit(need, price, amount))
+        packs.append(_by_pack(need, price, amount))
+        if old := _old(price, need.words, prepared):
+            findings.append(old)
+    whole = total((line.amount for line in lines), "USD")
+    per_dose = whole / doses.magnitude
+    return Cost(
+        lines=tuple(lines),
+        pack_lines=tuple(packs),
+        total=whole,
+        pack_total=total((line.amount for line in packs), "USD"),
+        per_dose=per_dose,
+        course=whole,
+        missing=tuple(missing),
+        wasted=Quantity(Fraction(0), "USD"),
+        findings=tuple(findings),
+    )

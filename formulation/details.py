@@ -1,0 +1,217 @@
+"""Behind the first screen: each route whole, its balance, dates, cost, and the working."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from formulation.bench import Bench
+from formulation.blocks import (
+    Block,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    References,
+    Report,
+    Table,
+    Working,
+)
+from formulation.cited import ASSUMPTION, Unknown
+from formulation.prescription import Prescription
+from formulation.printing import show, show_error, show_exact, show_money, show_range
+from formulation.result import Cost, CostLine, Plan, Route
+from formulation.trace import Step
+from formulation.units import Quantity
+
+
+def _amount(name: str, value: Quantity | Unknown) -> tuple[str, str]:
+    if isinstance(value, Unknown):
+        return name, str(value)
+    return name, show_error(value.magnitude) if name.startswith("error") else show(value)
+
+
+def _dose(route: Route) -> Facts:
+    dose = route.dose
+    rows = [
+        ("dose", show(dose.nominal)),
+        ("limits", f"{show_range(dose.low, dose.high)}: {route.dose_basis}"),
+    ]
+    for term in route.terms:
+        source = f" [{term.source}]" if term.source else ""
+        between = f"{show_error(term.low)} to {show_error(term.high)}"
+        rows.append((term.name, f"{between}{source}"))
+    return Facts(tuple(rows))
+
+
+def _balance(route: Route) -> list[Block]:
+    blocks: list[Block] = []
+    for found in route.balances:
+        rows = tuple((word, show_exact(amount)) for word, amount in found.parts)
+        taken = ("opened or weighed", show_exact(found.taken))
+        blocks.append(Table((f"Where the {found.substance} goes", "drug"), (*rows, taken)))
+    return blocks
+
+
+def _dates(route: Route) -> Facts:
+    found = route.beyond_use
+    rows = [
+        ("use by", str(found.expires or f"no date: {found.why_none}")),
+        ("storage", found.storage.replace("degC", "°C")),
+    ]
+    for candidate in found.candidates:
+        until = f", until {candidate.expires}" if candidate.counts else ""
+        binds = ", binds" if candidate.counts and candidate.name == found.binding else ""
+        silent = "" if candidate.counts else " (no date by itself)"
+        rows.append((candidate.name, f"{candidate.limit}{until}{binds}{silent}"))
+    return Facts(tuple(rows))
+
+
+def _line(line: CostLine, packed: CostLine) -> tuple[str, ...]:
+    dated = f" {line.priced}" if line.priced else ""
+    where = "assumed" if line.assumed else f"[{line.source}]{dated}"
+    price = show(line.unit_price)
+    return (line.item, show(line.quantity), price, show(line.amount), show(packed.amount), where)
+
+
+def _cost(cost: Cost) -> list[Block]:
+    least = "at least " if cost.at_least else ""
+    columns = ("used", "quantity", "price", "as used", "whole packs", "price from")
+    pairs = zip(cost.lines, cost.pack_lines, strict=True)
+    totals = Facts((
+        ("total", f"{least}{show_money(cost.total.magnitude)} as used, "
+                  f"{least}{show_money(cost.pack_total.magnitude)} in whole packs"),
+        ("a dose", f"{least}{show_money(cost.per_dose.magnitude)}"),
+        ("course", f"{least}{show_money(cost.course.magnitude)} with all refills"),
+        ("wasted drug", show_money(cost.wasted.magnitude)),
+        ("not priced", "; ".join(cost.missing) or "nothing"),
+    ))  # fmt: skip
+    return [Table(columns, tuple(_line(line, packed) for line, packed in pairs)), totals]
+
+
+def _measures(route: Route) -> list[Block]:
+    if not route.measures:
+        return []
+    rows = tuple(
+        (
+            found.what,
+            found.device + (" (assumed)" if found.assumed else ""),
+            f"{found.times} x {found.snapped}",
+        )
+        for found in route.measures
+    )
+    return [Table(("measured", "device", "on the mark"), rows)]
+
+
+def route_blocks(route: Route) -> list[Block]:
+    """Return one route whole."""
+    verdict = "may be made" if route.may_be_made else "STOP"
+    blocks: list[Block] = [Heading(f"{route.id}: {route.title} ({verdict})")]
+    blocks += [Notice(f.level, f.what, f.fix) for f in route.findings if f.level == "stop"]
+    source = route.sources[0]
+    rows = [(action.verb, action.text) for action in route.actions]
+    rows += [
+        ("source", f"{show_exact(source.exact)} exact, {show(source.whole)} opened"),
+        ("yield", f"{show(route.made.theoretical)} theoretical, {show(route.made.expected)} "
+                  f"expected ({route.made.mode}), actual ______"),
+        ("lasts", _lasts(route)),
+    ]  # fmt: skip
+    rows += [_amount(name, value) for name, value in route.amounts]
+    blocks += [Facts(tuple(rows)), _dose(route), *_balance(route), _dates(route)]
+    blocks += [*_measures(route), *_cost(route.cost)]
+    blocks += [Paragraph(f"Or: {offer.text}") for offer in route.offers]
+    blocks += [Notice(f.level, f.what, f.fix) for f in route.findings if f.level != "stop"]
+    return blocks
+
+
+def _lasts(route: Route) -> str:
+    supply = route.supply
+    if isinstance(supply.days, Unknown) or isinstance(supply.daily, Unknown):
+        return str(supply.days)
+    least = "at least " if supply.at_least else ""
+    return f"{least}{show(supply.days)}; at most {show(supply.daily)} in one day"
+
+
+def working_block(step: Step) -> Working:
+    """Return one step with its formula, the numbers put in, and the exact result."""
+    numbers = {name: show_exact(value) for name, value in step.inputs}
+    names = "|".join(sorted(numbers, key=len, reverse=True))
+    substituted = re.sub(rf"\b({names})\b", lambda found: numbers[found[1]], step.formula)
+    return Working(
+        step.name, _signs(step.formula), _signs(substituted), show_exact(step.result), step.why,
+        step.sources,
+    )  # fmt: skip
+
+
+def _signs(formula: str) -> str:
+    return formula.replace(" * ", " × ")
+
+
+def explain_blocks(routes: Iterable[Route]) -> list[Block]:
+    """Return the working of the given routes, step by step."""
+    blocks: list[Block] = []
+    for route in routes:
+        blocks.append(Heading(f"Working: {route.title}"))
+        blocks += [working_block(step) for step in route.steps]
+    return blocks
+
+
+def _cited(plan: Plan) -> set[str]:
+    found: set[str] = set()
+    for route in plan.routes:
+        for step in route.steps:
+            found.update(step.sources)
+        for finding in (*route.findings, *plan.findings):
+            found.update(finding.sources)
+        for candidate in route.beyond_use.candidates:
+            found.update(candidate.sources)
+        found.update(line.source for line in route.cost.lines)
+        found.update(term.source for term in route.terms)
+    return found - {"", ASSUMPTION}
+
+
+def references(plan: Plan, bench: Bench) -> References:
+    """Return the sources that this plan stands on."""
+    cited = _cited(plan)
+    rows = tuple(
+        (s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade)
+        for s in bench.sources
+        if s.key in cited
+    )
+    return References(rows)
+
+
+def all_blocks(plan: Plan, prescription: Prescription, bench: Bench) -> list[Block]:
+    """Return everything behind the first screen: assumptions, findings, every route, records."""
+    assumptions = "; ".join(prescription.assumptions)
+    blocks: list[Block] = [Heading("Assumptions"), Paragraph(f"Taken as given: {assumptions}.")]
+    blocks += [Notice(f.level, f.what, f.fix) for f in plan.findings]
+    for route in plan.routes:
+        blocks += route_blocks(route)
+    records = tuple((s.key, s.checked or "nothing to check", s.sha256[:12]) for s in bench.stamps)
+    return [
+        *blocks,
+        Heading("Records used"),
+        Table(("record", "last checked", "digest"), records),
+        Heading("Sources"),
+        references(plan, bench),
+    ]
+
+
+def with_more(
+    report: Report,
+    plan: Plan,
+    prescription: Prescription,
+    bench: Bench,
+    more: tuple[bool, bool],
+) -> Report:
+    """Return the first screen followed by everything, by the working, or by both."""
+    everything, explain = more
+    blocks = list(report.blocks)
+    if everything:
+        blocks += all_blocks(plan, prescription, bench)
+    if explain:
+        shown = plan.chosen_route or next((r for r in plan.routes if r.id == plan.asked), None)
+        routes = plan.routes if everything or shown is None else (shown,)
+        blocks += explain_blocks(routes)
+    return Report(tuple(blocks))

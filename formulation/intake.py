@@ -1,0 +1,255 @@
+"""From a prescription file, or from what was typed, to the prescription and its bench.
+
+Every key is read or refused by name; every default that is used is stated as an assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from formulation import catalog, frequency
+from formulation.bench import Bench
+from formulation.benches import TEACHING, read_bench
+from formulation.errors import FormulationError, quote
+from formulation.grammar import DOSE, MASS, read_quantity
+from formulation.keys import at_key, check_keys, count, need, share, whole
+from formulation.prescription import (
+    Active,
+    Allowance,
+    AssignedDate,
+    Phase,
+    Pool,
+    Prescription,
+    Review,
+)
+from formulation.records import Stability, Stamp, Substance
+from formulation.units import Quantity
+
+MOST_DOSES = 10_000
+_KEYS: dict[str, tuple[type, str]] = {
+    "substance": (str, 'a name in quotes: "cycloserine"'),
+    "dose": (str, 'an amount in quotes: "100 mg"'),
+    "doses": (int, "a whole number: 10"),
+    "prepared": (date, "a date without quotes: 2026-01-05"),
+    "per_day": (int, "a whole number: 1"),
+    "per_week": (int, "a whole number: 1"),
+    "every": (str, 'a time in quotes: "12 hours", "3 days" or "weekday"'),
+    "prn": (bool, "true or false"),
+    "max_per_day": (int, "a whole number: 1"),
+    "sig": (str, "the prescriber's words in quotes"),
+    "refills": (int, "a whole number: 0"),
+    "units_per_dose": (int, "a whole number: 1"),
+    "amount_is": (str, '"per dose" or "total"'),
+    "route": (str, 'a route in quotes: "capsules"'),
+    "excess": (str, 'a share in quotes: "5 %"'),
+    "overage": (str, 'a share in quotes: "5 %"'),
+    "overage_reason": (str, "the reason in quotes"),
+    "surcharge": (str, 'a share in quotes: "5 %"'),
+    "loss": (str, 'a share in quotes: "5 %"'),
+    "extra_units": (int, "a whole number: 0"),
+    "bench": (str, 'a bench in quotes: "teaching"'),
+    "note": (str, "a sentence in quotes"),
+    "difference": (str, "the prescriber's stated difference in quotes"),
+    "beyond_use": (dict, "a table: [beyond_use]"),
+    "dur": (dict, "a table: [dur]"),
+    "expires": (dict, "a table: [expires]"),
+    "pool": (dict, "a table: [pool]"),
+}
+
+
+def _allowance(table: Mapping[str, Any], where: str) -> Allowance:
+    overage = share(table, "overage", where)
+    reason = str(table.get("overage_reason", ""))
+    if overage and not reason.strip():
+        what = "a drug overage without a reason"
+        fix = 'add overage_reason = "..."; for extra units use excess instead'
+        raise FormulationError("overage-no-reason", what, f"{where}, key overage", fix)
+    return Allowance(
+        excess=share(table, "excess", where),
+        overage=overage,
+        overage_reason=reason,
+        surcharge=share(table, "surcharge", where),
+        loss=share(table, "loss", where),
+        extra_units=count(table, "extra_units", 0, (0, MOST_DOSES), where),
+    )
+
+
+def read_substance(name: str) -> tuple[Substance, tuple[Stamp, ...]]:
+    """Return a substance by its exact name, with what is published on how it keeps.
+
+    >>> read_substance("cycloserine")[0].printed
+    'cycloSERINE'
+
+    A name that is not in the catalog is refused and never guessed at.
+    """
+    key = name.strip().casefold()
+    if catalog.find("substances", key) is None:
+        what = f"no substance named {quote(name)}"
+        fix = "type the full name as it stands on the container; a drug name is never guessed"
+        raise FormulationError("unknown-substance", what, fix=fix)
+    substance, stamp = catalog.load(Substance, "substances", key)
+    stamps, facts = [stamp], []
+    for record in catalog.keys("stability"):
+        if record.startswith(f"{key}-"):
+            fact, stamp = catalog.load(Stability, "stability", record)
+            stamps.append(stamp)
+            facts.append(fact)
+    return replace(substance, stability=tuple(facts)), tuple(stamps)
+
+
+def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:
+    text = need(table, "dose", _KEYS["dose"][1], where)
+    dose: Quantity = at_key(where, "dose", read_quantity, text, DOSE)
+    amount_is = table.get("amount_is", "per dose")
+    if amount_is not in ("per dose", "total"):
+        what = f"amount_is says {quote(amount_is)}"
+        fix = 'write "per dose" or "total"'
+        raise FormulationError("amount-is-what", what, f"{where}, key amount_is", fix)
+    return dose / doses if amount_is == "total" else dose
+
+
+def _pool(table: Mapping[str, Any], where: str) -> Pool | None:
+    if "pool" not in table:
+        return None
+    at, raw = f"{where}, table [pool]", table["pool"]
+    keys: dict[str, tuple[type, str]] = {
+        "net": (str, 'the net powder weighed, in quotes: "1.62 g"'),
+        "opened": (int, "how many units it came from: 5"),
+    }
+    check_keys(raw, keys, at)
+    text = need(raw, "net", keys["net"][1], at)
+    need(raw, "opened", keys["opened"][1], at)
+    net = at_key(at, "net", read_quantity, text, MASS)
+    return Pool(net, whole(raw, "opened", 1, MOST_DOSES, at), text)
+
+
+def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
+    if "beyond_use" not in table:
+        return None
+    at, raw = f"{where}, table [beyond_use]", table["beyond_use"]
+    keys: dict[str, tuple[type, str]] = {
+        "days": (int, "a whole number: 7"),
+        "reason": (str, "why this date, in quotes"),
+        "evidence": (str, "on what evidence, in quotes"),
+        "assigned_by": (str, "who assigns it, in quotes"),
+        "date": (date, "the day it was assigned: 2026-01-05"),
+    }
+    check_keys(raw, keys, at)
+    for key, (_, words) in keys.items():
+        if not str(need(raw, key, words, at)).strip():
+            raise FormulationError("file-missing-key", f"{key} is empty", at, f"write {words}")
+    days = whole(raw, "days", 1, 3650, at)
+    return AssignedDate(days, raw["reason"], raw["evidence"], raw["assigned_by"], raw["date"])
+
+
+def _reviews(table: Mapping[str, Any], where: str) -> tuple[Review, ...]:
+    if "dur" not in table:
+        return ()
+    at, raw = f"{where}, table [dur]", table["dur"]
+    keys: dict[str, tuple[type, str]] = {
+        "who": (str, "who was called, in quotes"),
+        "when": (date, "on which day: 2026-01-05"),
+        "outcome": (str, "how it ended, in quotes"),
+    }
+    check_keys(raw, keys, at)
+    for key, (_, words) in keys.items():
+        if not str(need(raw, key, words, at)).strip():
+            raise FormulationError("file-missing-key", f"{key} is empty", at, f"write {words}")
+    return (Review(raw["who"], raw["when"], raw["outcome"]),)
+
+
+def _expiries(table: Mapping[str, Any], where: str) -> tuple[tuple[str, date], ...]:
+    raw = table.get("expires", {})
+    for key, value in raw.items():
+        if not isinstance(value, date) or isinstance(value, datetime):
+            what = f"the expiry of {quote(key)} is not a date"
+            fix = f"write {key} = 2027-01-31"
+            at = f"{where}, table [expires]"
+            raise FormulationError("file-wrong-type", what, at, fix)
+    return tuple(raw.items())
+
+
+def _assumptions(table: Mapping[str, Any], bench: Bench) -> tuple[str, ...]:
+    said = []
+    if "bench" not in table:
+        said.append(f"bench: {bench.name}")
+    said.append(f"beyond-use rules: {bench.rules.key}")
+    if "amount_is" not in table:
+        said.append("the dose is the amount per intake")
+    if "units_per_dose" not in table:
+        said.append("one capsule per dose")
+    for key in ("excess", "loss"):
+        if key not in table:
+            said.append(f"no {key}" if key == "excess" else "no process loss")
+    if "expires" not in table:
+        said.append("component expiries not given: none was checked")
+    return tuple(said)
+
+
+def read_prescription(
+    table: Mapping[str, Any], bench: Bench, where: str, today: date
+) -> tuple[Prescription, tuple[Stamp, ...]]:
+    """Return the prescription that a table of keys describes; each refusal names its key."""
+    check_keys(table, _KEYS, where)
+    name = need(table, "substance", _KEYS["substance"][1], where)
+    substance, stamps = at_key(where, "substance", read_substance, name)
+    need(table, "dose", _KEYS["dose"][1], where)
+    need(table, "doses", _KEYS["doses"][1], where)
+    doses = whole(table, "doses", 1, MOST_DOSES, where)
+    prepared = table.get("prepared", today)
+    prescription = Prescription(
+        actives=(Active(substance, _dose(table, doses, where)),),
+        phases=(Phase(doses, frequency.read(table, where), prepared),),
+        prepared=prepared,
+        allowance=_allowance(table, where),
+        units_per_dose=count(table, "units_per_dose", 1, (1, 20), where),
+        refills=count(table, "refills", 0, (0, 99), where),
+        route=table.get("route", ""),
+        sig=table.get("sig", ""),
+        note=table.get("note", ""),
+        difference=table.get("difference", ""),
+        reviews=_reviews(table, where),
+        assigned=_assigned(table, where),
+        expiries=_expiries(table, where),
+        pool=_pool(table, where),
+        assumptions=_assumptions(table, bench),
+    )
+    return prescription, stamps
+
+
+def read_case(
+    file: str | None, typed: Mapping[str, Any], today: date
+) -> tuple[Prescription, Bench, dict[str, Any]]:
+    """Return prescription, bench and the table they came from: a file, what was typed, or both.
+
+    What is typed beside a file adds to it; a key given in both is refused, naming both, except
+    `route`, where the typed one asks for another answer to the same prescription.
+    """
+    table: dict[str, Any] = {}
+    where = "the command line"
+    if file is not None:
+        table, _ = catalog.read_toml(Path(file), "the prescription file")
+        where = quote(file, 200)
+    for key, value in typed.items():
+        if key in table and key != "route":
+            what = f"{key} is given twice: {quote(str(table[key]))} and {quote(str(value))}"
+            code = "two-benches" if key == "bench" else "given-twice"
+            fix = "keep it in one place: the file, or the command line"
+            raise FormulationError(code, what, f"{where} and the command line", fix)
+        table[key] = value
+    check_keys(table, _KEYS, where)
+    bench = at_key(where, "bench", read_bench, _beside(file, table.get("bench", TEACHING), typed))
+    prescription, stamps = read_prescription(table, bench, where, today)
+    return prescription, replace(bench, stamps=bench.stamps + stamps), table
+
+
+def _beside(file: str | None, name: str, typed: Mapping[str, Any]) -> str:
+    """Return a bench file's path as seen from the prescription file that names it."""
+    is_file = name.endswith(".toml") or "/" in name
+    if file is None or "bench" in typed or not is_file or Path(name).is_absolute():
+        return name
+    return str(Path(file).parent / name)

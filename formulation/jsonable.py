@@ -1,0 +1,117 @@
+"""The result tree as plain data: the stable contract that `--json` prints (docs/json.md).
+
+A quantity is {"exact", "value", "unit", "text"}: exact in lowest terms, value its nearest double,
+text what `show` prints. What is missing is {"unknown": which fact}.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from formulation import __version__
+from formulation.bench import Bench
+from formulation.cited import Unknown
+from formulation.errors import FormulationError
+from formulation.prescription import Prescription
+from formulation.printing import show
+from formulation.result import Plan, Route
+from formulation.units import Quantity
+
+SCHEMA = "formulate/1"
+_PAIRS = {"amounts", "inputs"}
+
+
+def quantity(value: Quantity | Fraction) -> dict[str, Any]:
+    """Return an exact amount as data.
+
+    >>> quantity(Quantity(Fraction(13341, 5000), "g"))
+    {'exact': '13341/5000', 'value': 2.6682, 'unit': 'g', 'text': '2.668 g'}
+    """
+    magnitude = value.magnitude if isinstance(value, Quantity) else value
+    unit = value.unit if isinstance(value, Quantity) else ""
+    return {
+        "exact": str(magnitude), "value": float(magnitude), "unit": unit, "text": show(value),
+    }  # fmt: skip
+
+
+def plain(value: Any) -> Any:  # noqa: PLR0911  one line a kind of value
+    """Return any part of a result as JSON values, exactly."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, (Quantity, Fraction)):
+        return quantity(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Unknown):
+        return {"unknown": value.which, "why": value.why, "fill": value.fill}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    if isinstance(value, Route):
+        return {**_fields(value), "may_be_made": value.may_be_made}
+    if dataclasses.is_dataclass(value):
+        return _fields(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    found = {}
+    for item in dataclasses.fields(value):
+        inner = getattr(value, item.name)
+        found[item.name] = plain(dict(inner) if item.name in _PAIRS else inner)
+    return found
+
+
+def _inputs(prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    active = prescription.active
+    found: dict[str, Any] = {
+        "substance": active.substance.name,
+        "dose": plain(active.dose),
+        "doses": int(prescription.doses.magnitude),
+        "bench": bench.key,
+        "frequency": plain(prescription.every) or {"unknown": "frequency"},
+    }
+    for name in ("prepared", "allowance", "units_per_dose", "refills", "route", "sig", "note"):
+        found[name] = plain(getattr(prescription, name))
+    for name in ("difference", "reviews", "assigned", "pool", "assumptions"):
+        found[name] = plain(getattr(prescription, name))
+    found["expiries"] = plain(dict(prescription.expiries))
+    return found
+
+
+def plan_json(plan: Plan, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return one plan by the contract."""
+    return {
+        "schema": SCHEMA,
+        "command": "plan",
+        "inputs": _inputs(prescription, bench),
+        "results": {"may_be_made": plan.may_be_made, "absent": plain(plan.absent)},
+        "routes": plain(plan.routes),
+        "chosen": plan.chosen,
+        "steps": plain(plan.steps),
+        "findings": plain(plan.findings),
+        "data": {
+            "records": {
+                stamp.key: {
+                    "edition": stamp.edition, "checked": stamp.checked, "sha256": stamp.sha256,
+                }
+                for stamp in bench.stamps
+            },
+            "version": __version__,
+        },
+    }  # fmt: skip
+
+
+def error_json(error: FormulationError) -> dict[str, Any]:
+    """Return an error by the contract."""
+    return {
+        "schema": SCHEMA,
+        "error": {
+            "code": error.code, "what": error.what, "where": error.where, "fix": error.fix,
+        },
+    }  # fmt: skip

@@ -1,0 +1,68 @@
+"""How much powder holds the drug that is wanted.
+
+powder = drug / assay                      assay given as-is: corrected once, never twice
+powder = drug / (assay x (1 - loss))       assay given on the dried or anhydrous basis
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from formulation.bench import BulkLot
+from formulation.cited import Unknown
+from formulation.errors import FormulationError
+from formulation.trace import Working
+from formulation.units import Quantity
+
+BASES = ("as-is", "dried", "anhydrous")
+
+
+def drug_share(lot: BulkLot) -> Fraction | Unknown:
+    """Return the drug in one part of powder from the lot's certificate, or what is missing.
+
+    Raises `FormulationError` for a basis nobody knows or an assay that cannot be.
+    """
+    if lot.basis not in BASES:
+        raise FormulationError(
+            "bulk-basis", f"the basis of an assay is {' or '.join(BASES)}",
+            f"bulk lot {lot.name}", 'write basis = "as-is", "dried" or "anhydrous"',
+        )  # fmt: skip
+    if isinstance(lot.assay, Unknown):
+        return lot.assay
+    if not Fraction(1, 2) <= lot.assay.value <= Fraction(11, 10):
+        raise FormulationError(
+            "bulk-assay", f"an assay of {lot.assay.text} w/w cannot be used",
+            f"bulk lot {lot.name}", "give the certificate's assay, between 50 % and 110 %",
+        )  # fmt: skip
+    if lot.basis == "as-is":
+        return lot.assay.value
+    if isinstance(lot.loss_on_drying, Unknown):
+        return lot.loss_on_drying
+    return lot.assay.value * (1 - lot.loss_on_drying.value)
+
+
+def powder_needed(drug: Quantity, lot: BulkLot, working: Working) -> Quantity | Unknown:
+    """Return the powder to weigh for `drug`, or the missing fact of the certificate.
+
+    The share is worked out once: an as-is assay already holds the water.
+    """
+    share = drug_share(lot)
+    if isinstance(share, Unknown):
+        return share
+    assay = getattr(lot.assay, "value", share)
+    if lot.basis == "as-is":
+        return working.work(
+            "powder to weigh", "drug / assay", {"drug": drug, "assay": assay},
+            "the assay is as-is: water is in it already", (_source(lot),),
+        )  # fmt: skip
+    loss = getattr(lot.loss_on_drying, "value", Fraction(0))
+    return working.work(
+        "powder to weigh", "drug / (assay * (1 - water))",
+        {"drug": drug, "assay": assay, "water": loss},
+        f"the assay is on the {lot.basis} basis: the powder as it lies also holds water",
+        (_source(lot),),
+    )  # fmt: skip
+
+
+def _source(lot: BulkLot) -> str:
+    return getattr(lot.assay, "source", "")

@@ -1,0 +1,123 @@
+"""What was prescribed: actives, phases, and the four inputs that are never one.
+
+*Excess batch* scales everything and makes extra units; *drug overage* is extra drug only and needs
+a reason; *surcharge* is a rule set's fixed extra drug; *process loss* never changes what is weighed
+(docs/method/excess-overage-loss.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from formulation.records import Substance
+from formulation.units import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """One prescribed drug and its amount per intake."""
+
+    substance: Substance
+    dose: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often: `count` doses in each `period`, or as needed up to so many a day.
+
+    `daily` is the most that is taken on one day.
+    """
+
+    text: str
+    count: int
+    period: Quantity
+    daily: int
+    as_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of treatment at one dose."""
+
+    count: int
+    every: Frequency | None = None
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedDate:
+    """A beyond-use period that a pharmacist has assigned to this one preparation, and why."""
+
+    days: int
+    reason: str
+    evidence: str
+    assigned_by: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A drug-use review on record: who was called, when, and how it ended."""
+
+    who: str
+    when: date
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What was weighed: the net powder of so many opened source units."""
+
+    net: Quantity
+    opened: int
+    net_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Excess batch, drug overage with its reason, surcharge, process loss, and units truly lost."""
+
+    excess: Fraction = Fraction(0)
+    overage: Fraction = Fraction(0)
+    overage_reason: str = ""
+    surcharge: Fraction = Fraction(0)
+    loss: Fraction = Fraction(0)
+    extra_units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """One prescription as the pharmacist holds it."""
+
+    actives: tuple[Active, ...]
+    phases: tuple[Phase, ...]
+    prepared: date
+    allowance: Allowance = Allowance()
+    units_per_dose: int = 1
+    refills: int = 0
+    route: str = ""
+    sig: str = ""
+    note: str = ""
+    difference: str = ""
+    reviews: tuple[Review, ...] = ()
+    assigned: AssignedDate | None = None
+    expiries: tuple[tuple[str, date], ...] = ()
+    pool: Pool | None = None
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def active(self) -> Active:
+        """Return the first active; the plan refuses more than one until the routes carry them."""
+        return self.actives[0]
+
+    @property
+    def doses(self) -> Quantity:
+        """Return how many doses the whole prescription holds."""
+        return Quantity(Fraction(sum(phase.count for phase in self.phases)), "dose")
+
+    @property
+    def every(self) -> Frequency | None:
+        """Return how often, where it was said."""
+        return self.phases[0].every

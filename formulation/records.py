@@ -1,0 +1,278 @@
+"""What the stored records hold, kind by kind: every value a cited fact or plainly unknown.
+
+A field's kind (`formulation.fields`) says how its value is read from TOML; `formulation.catalog`
+does the reading. Rooms that take records take them as arguments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from formulation.cited import Cited, Fact, Unknown
+from formulation.fields import amount, bare, bounds, day, flag, number, rows, table, text, texts
+from formulation.spread import Bounds
+from formulation.units import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the bibliography."""
+
+    key: str
+    title: str
+    publisher: str
+    year: str
+    address: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """The preparation that a stability study studied."""
+
+    form: Fact[str] = text()
+    source_product: Fact[str] = text()
+    strength: Fact[Quantity] = amount("mg/cap")
+    concentration: Fact[Quantity] = amount("mg/mL")
+    vehicle: Fact[str] = text()
+    filler: Fact[str] = text()
+    shell: Fact[str] = text()
+    container: Fact[str] = text()
+    temperature: Fact[str] = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One measured loss."""
+
+    time: Fact[Quantity] = amount("day")
+    lost: Fact[Fraction] = number()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stability:
+    """What is published on how a substance or a preparation of it keeps."""
+
+    key: str
+    substance: str = bare()
+    name: str = bare()
+    role: str = bare()
+    applies_to: tuple[str, ...] = bare()
+    statement: Fact[str] = text()
+    worst_ph: Fact[Fraction] = number()
+    worst_ph_temperature: Fact[str] = text()
+    condition: Fact[str] = text()
+    points: tuple[Point, ...] = rows(Point)
+    formula: Formula | None = table(Formula)
+    last_point: Fact[str] = text()
+    remaining: Fact[str] = text()
+    antimicrobial_testing: Fact[str] = text()
+    transferable: str = bare(needed=False)
+    why: str = bare(needed=False)
+    supports_date: bool = bare(needed=False, default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substance:
+    """A drug: identity, solubility, limits, and the warnings that every output carries."""
+
+    key: str
+    name: str = bare()
+    tall_man: Fact[str] = text()
+    look_alikes: Fact[tuple[str, ...]] = texts()
+    formula: Fact[str] = text()
+    molar_mass: Fact[Quantity] = amount("g/mol")
+    cas: Fact[str] = text()
+    unii: Fact[str] = text()
+    solubility_class: Fact[str] = text()
+    soluble_at_least: Fact[Quantity] = amount("mg/mL")
+    solution_ph: Fact[Bounds] = bounds()
+    pka: Fact[str] = text()
+    hygroscopicity: Fact[str] = text()
+    storage: Fact[str] = text()
+    daily_caution: Fact[Quantity] = amount("mg")
+    daily_maximum: Fact[Quantity] = amount("mg")
+    divided_doses: Fact[str] = text()
+    contraindications: Fact[tuple[str, ...]] = texts()
+    interactions: Fact[tuple[str, ...]] = texts()
+    controlled: Fact[str] = text()
+    renal: Fact[str] = text()
+    stability: tuple[Stability, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """Return the name as it prints: in tall-man letters where a source gives them."""
+        return self.name if isinstance(self.tall_man, Unknown) else self.tall_man.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A marketed source: a capsule or tablet with its claim, limits, pack and inactives."""
+
+    key: str
+    name: str = bare()
+    substance: str = bare()
+    form: str = bare()
+    strength: Cited[Quantity] = amount("mg/cap|mg/tab", needed=True)
+    release: Fact[str] = text()
+    content_limits: Fact[Bounds] = bounds()
+    uniformity_target: Fact[Fraction] = number()
+    ndc: Fact[str] = text()
+    ndc11: Fact[str] = text()
+    labeler: Fact[str] = text()
+    pack: Fact[Quantity] = amount("cap|tab")
+    container: Fact[str] = text()
+    inactives: Fact[tuple[str, ...]] = texts()
+    appearance: Fact[str] = text()
+    imprint: Fact[str] = text()
+    storage: Fact[str] = text()
+    loss_on_drying_limit: Fact[Fraction] = number()
+    dissolution: Fact[str] = text()
+    marketed: Fact[str] = text()
+    net_content: Fact[Quantity] = amount("mg/cap|mg/tab")
+    packing: Fact[Quantity] = amount("g/mL")
+
+    @property
+    def unit(self) -> str:
+        """Return what one source unit is counted as: cap or tab."""
+        return self.strength.value.unit.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """A liquid in which a drug is dissolved or suspended."""
+
+    key: str
+    name: str = bare()
+    maker: Fact[str] = text()
+    aqueous: Fact[bool] = flag()
+    suspends: Fact[bool] = flag()
+    preserved: Fact[bool] = flag()
+    preservatives: Fact[tuple[str, ...]] = texts()
+    ph: Fact[Bounds] = bounds()
+    osmolality: Fact[Quantity] = amount("mOsm/kg")
+    viscosity: Fact[Bounds] = bounds("cP")
+    density: Fact[Quantity] = amount("g/mL")
+    ingredients: Fact[tuple[str, ...]] = texts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShellSize:
+    """One capsule size of one vendor."""
+
+    size: str = bare()
+    volume: Fact[Quantity] = amount("mL")
+    mass: Fact[Quantity] = amount("mg")
+    mass_tolerance: Fact[Quantity] = amount("mg")
+    length: Fact[Quantity] = amount("mm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shells:
+    """A vendor's table of capsule shells; vendors differ by up to 23 % in volume."""
+
+    key: str
+    name: str = bare()
+    vendor: str = bare()
+    material: Fact[str] = text()
+    sizes: tuple[ShellSize, ...] = rows(ShellSize)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filler:
+    """An inert powder that tops a capsule up."""
+
+    key: str
+    name: str = bare()
+    maker: Fact[str] = text()
+    bulk_density: Fact[Bounds] = bounds("g/mL")
+    tapped_density: Fact[Bounds] = bounds("g/mL")
+    moisture: Fact[Bounds] = bounds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """A weighing balance and the rule by which its least weighable quantity is found."""
+
+    key: str
+    name: str = bare()
+    sensitivity: Fact[Quantity] = amount("mg")
+    permitted_error: Fact[Fraction] = number()
+    least_weighable: Fact[Quantity] = amount("mg")
+    readability: Fact[Quantity] = amount("mg")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uniformity:
+    """The limits of <905>: the reference value M and how far a single unit may lie from it."""
+
+    key: str
+    name: str = bare()
+    edition: str = bare()
+    reference_low: Cited[Fraction] = number(needed=True)
+    reference_high: Cited[Fraction] = number(needed=True)
+    unit_deviation: Cited[Fraction] = number(needed=True)
+    sample: Cited[Fraction] = number(needed=True)
+    single_units: Fact[str] = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The default beyond-use limit of one class of preparation."""
+
+    category: str = bare()
+    label: str = bare()
+    limit: Fact[str] = text()
+    storage: Fact[str] = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """A named edition of the beyond-use rules."""
+
+    key: str
+    name: str = bare()
+    jurisdiction: str = bare()
+    edition: str = bare()
+    adopted: Fact[date] = day()
+    superseded: Fact[date] = day()
+    water_activity_split: Fact[Fraction] = number()
+    cap: Fact[Quantity] = amount("day")
+    strength_tolerance: Fact[Bounds] = bounds()
+    extension: Fact[str] = text()
+    shortening: Fact[str] = text()
+    monograph_first: Fact[str] = text()
+    limits: tuple[Limit, ...] = rows(Limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceEntry:
+    """What something cost from a day on."""
+
+    start: date = bare()
+    price: Cited[Quantity] = amount("USD", needed=True)
+    per: Cited[Quantity] = amount("", needed=True)
+    label: str = bare(needed=False)
+    what: str = bare(needed=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """The dated prices of one item; entries are appended, never overwritten."""
+
+    key: str
+    item: str = bare()
+    currency: str = bare()
+    entries: tuple[PriceEntry, ...] = rows(PriceEntry)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which record was used: its id, edition, the day it was last checked, and its digest."""
+
+    key: str
+    edition: str
+    checked: str
+    sha256: str

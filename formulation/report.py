@@ -1,0 +1,215 @@
+"""The first screen of a plan: verdict, what to do, ways side by side, stops, cautions.
+
+What a tired pharmacist reads first stands first; intervals, sources and the rest are in `details`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from formulation.bench import Bench
+from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report, Table
+from formulation.cited import Unknown
+from formulation.prescription import Prescription
+from formulation.printing import show, show_money, show_range, show_share
+from formulation.result import Offer, Plan, Route
+from formulation.trace import Finding
+
+IN_FULL = 3
+
+
+def first_sentence(text: str) -> str:
+    """Return a text up to its first full stop that ends a sentence.
+
+    >>> first_sentence("No study supports 0.5 mg. It breaks down.")
+    'No study supports 0.5 mg.'
+    """
+    head, dot, _ = text.partition(". ")
+    return head + dot.strip()
+
+
+def title(prescription: Prescription) -> str:
+    """Return what was prescribed in one line."""
+    active = prescription.active
+    text = f"{active.substance.printed} {show(active.dose)}, {show(prescription.doses)}"
+    if prescription.every is not None:
+        text += f", {prescription.every.text}"
+    return text
+
+
+def kept_text(route: Route) -> str:
+    """Return the date until which it may be used, or why there is none."""
+    found = route.beyond_use
+    if found.expires is None:
+        return f"no date: {found.why_none}"
+    return f"{found.expires} ({found.binding})"
+
+
+def cost_text(route: Route) -> str:
+    """Return the cost as opened, "at least" where a price is missing."""
+    least = "at least " if route.cost.at_least else ""
+    return least + show_money(route.cost.total.magnitude)
+
+
+def pack_text(route: Route) -> str:
+    """Return the cost when packs are bought whole."""
+    least = "at least " if route.cost.at_least else ""
+    return least + show_money(route.cost.pack_total.magnitude)
+
+
+def waste_share(route: Route) -> Fraction:
+    """Return the share of the drug opened that reaches nobody."""
+    found = route.balances[0]
+    return (found.wasted / found.taken).number() if found.taken else Fraction(0)
+
+
+def _waste_text(route: Route) -> str:
+    found = route.balances[0]
+    if not found.wasted:
+        return f"none of {show(found.taken)} opened"
+    parts = [(word, amount) for word, amount in found.parts[2:] if amount]
+    words = ", ".join(f"{show(amount)} {word}" for word, amount in parts)
+    return f"{words}, of {show(found.taken)} opened"
+
+
+def _supply_text(route: Route) -> str:
+    days = route.supply.days
+    if isinstance(days, Unknown):
+        return str(days)
+    return f"{'at least ' if route.supply.at_least else ''}{show(days)}"
+
+
+def _yield_text(route: Route) -> str:
+    made = route.made
+    if made.theoretical == made.expected:
+        return f"{show(made.expected)} expected; actual ______"
+    return f"{show(made.theoretical)} on paper, {show(made.expected)} expected; actual ______"
+
+
+def _facts(route: Route) -> Facts:
+    rows = [(action.verb, action.text) for action in route.actions]
+    dose = route.dose
+    rows += [
+        ("yield", _yield_text(route)),
+        ("use by", kept_text(route)),
+        ("lasts", _supply_text(route)),
+        ("dose", f"{show(dose.nominal)}; limits of the source {show_range(dose.low, dose.high)}"),
+        ("waste", _waste_text(route)),
+        ("cost", f"{cost_text(route)} for what is opened, {pack_text(route)} in whole packs"),
+    ]
+    return Facts(tuple(rows))
+
+
+def _side_by_side(routes: tuple[Route, ...]) -> Table:
+    rows = (
+        ("source units", *(show(r.sources[0].whole) for r in routes)),
+        ("one dose", *(_one_dose(r) for r in routes)),
+        ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
+        ("waste", *(show(r.balances[0].wasted) for r in routes)),
+        ("cost", *(cost_text(r) for r in routes)),
+        ("a dose", *(show_money(r.cost.per_dose.magnitude) for r in routes)),
+        ("whole packs", *(pack_text(r) for r in routes)),
+    )
+    return Table(("", *(route.id for route in routes)), rows, compares=True)
+
+
+def _one_dose(route: Route) -> str:
+    for found in route.measures:
+        if found.what == "dose":
+            times = f"{found.times} x " if found.times > 1 else ""
+            return f"{times}{show(found.snapped.chosen)}"
+    units = route.made.expected
+    if units.unit == "cap" and route.batches[0].doses:
+        per_dose = route.made.expected.magnitude // route.batches[0].doses.magnitude or 1
+        return f"{show(type(units)(Fraction(per_dose), 'cap'))}"
+    return route.actions[0].text
+
+
+def _chart(plan: Plan) -> Chart:
+    rows = tuple(
+        (
+            route.id,
+            (
+                Bar(route.cost.total.magnitude, show_money(route.cost.total.magnitude)),
+                Bar(waste_share(route), show_share(waste_share(route))),
+            ),
+            not route.may_be_made,
+        )
+        for route in plan.routes
+    )
+    return Chart(("cost of what is opened", "drug wasted"), rows)
+
+
+def _stops(route: Route) -> list[Finding]:
+    return [finding for finding in route.findings if finding.level == "stop"]
+
+
+def _verdict(plan: Plan) -> list[Block]:
+    chosen = plan.chosen_route
+    if chosen is not None:
+        return [Heading(f"MAKE {chosen.title}"), _facts(chosen)]
+    if plan.asked:
+        route = next(r for r in plan.routes if r.id == plan.asked)
+        notices = [Notice("stop", f.what, f.fix) for f in _stops(route)]
+        return [Heading(f"DO NOT MAKE {route.title}"), *notices, _facts(route)]
+    return [Heading("NOTHING HERE MAY BE MADE AS IT STANDS")]
+
+
+def _stop_lines(plan: Plan) -> list[Block]:
+    blocks: list[Block] = []
+    fixes: list[str] = []
+    for route in plan.routes:
+        found = _stops(route)
+        if not found or route.id == plan.asked:
+            continue
+        blocks.append(Notice("stop", first_sentence(found[0].what), where=route.id))
+        fixes.append(first_sentence(found[0].fix))
+    for fix in dict.fromkeys(fixes):
+        blocks.append(Paragraph(f"Instead: {fix}"))
+    return blocks
+
+
+def _cautions(plan: Plan) -> list[Block]:
+    shown = plan.chosen_route or next((r for r in plan.routes if r.id == plan.asked), None)
+    found = [*plan.findings, *(shown.findings if shown else ())]
+    unique = {f.code: f for f in found if f.level == "caution"}
+    if not unique:
+        return []
+    notices = [Notice("caution", first_sentence(f.what)) for f in unique.values()]
+    return [Heading("Cautions", 3), *notices]
+
+
+def _offers(offers: tuple[Offer, ...]) -> list[Block]:
+    return [Paragraph(f"Or: {offer.text}") for offer in offers]
+
+
+def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
+    """Return the first screen for one plan."""
+    blocks: list[Block] = [Heading(title(prescription), 1)]
+    if prescription.sig:
+        blocks.append(Paragraph(f"Prescriber's directions, as written: {prescription.sig}"))
+    if prescription.note:
+        blocks.append(Paragraph(f"Note: {prescription.note}"))
+    blocks += _verdict(plan)
+    chosen = plan.chosen_route
+    if chosen is not None:
+        blocks += _offers(chosen.offers)
+    usable = tuple(route for route in plan.routes if route.may_be_made)[:IN_FULL]
+    if len(usable) > 1:
+        blocks += [Heading("Ways that may be made", 3), _side_by_side(usable)]
+    blocks += [_chart(plan), Heading("Not to be made, or not here", 3), *_stop_lines(plan)]
+    if plan.absent:
+        blocks.append(Facts(tuple((item.id, item.why) for item in plan.absent)))
+    blocks += _cautions(plan)
+    blocks += [Heading("Standing on", 3), Facts(_closing(plan, prescription, bench))]
+    return Report(tuple(blocks))
+
+
+def _closing(plan: Plan, prescription: Prescription, bench: Bench) -> tuple[tuple[str, str], ...]:
+    assumed = ": its prices, densities and graduations are assumptions" if bench.teaching else ""
+    rows = [("bench", f"{bench.name}{assumed}"), ("prepared", str(prescription.prepared))]
+    shown = plan.chosen_route
+    if shown and shown.cost.missing:
+        rows.append(("not priced", "; ".join(shown.cost.missing)))
+    rows.append(("more", "--all everything, --explain each step"))
+    return tuple(rows)

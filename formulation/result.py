@@ -1,0 +1,248 @@
+"""What the plan answers: routes with their sources, batches, balances, dates, costs and doses.
+
+The tree is data: every amount exact, nothing rounded, nothing rendered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from formulation.cited import Unknown
+from formulation.measurable import Snapped
+from formulation.spread import Range
+from formulation.trace import Worked, worst
+from formulation.units import Quantity
+
+Mode = Literal["spread", "fixed", "each", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUse:
+    """What is taken from stock: exact need, whole units opened, drug in them, drug left over.
+
+    A bulk powder has no whole units: `exact` and `whole` are both the powder weighed.
+    """
+
+    key: str
+    name: str
+    exact: Quantity
+    whole: Quantity
+    drug: Quantity
+    leftover: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class MassBalance:
+    """Where every milligram of one active went; the parts sum to `taken` exactly.
+
+    `taken` is the drug opened or weighed; `dispensed` leaves out the overage and surcharge in it.
+    """
+
+    substance: str
+    taken: Quantity
+    dispensed: Quantity
+    overage: Quantity
+    extra: Quantity
+    loss: Quantity
+    discarded: Quantity
+    leftover: Quantity
+
+    @property
+    def parts(self) -> tuple[tuple[str, Quantity], ...]:
+        """Return the parts with the words they print under."""
+        return (
+            ("dispensed", self.dispensed),
+            ("overage and surcharge in it", self.overage),
+            ("extra units made", self.extra),
+            ("loss", self.loss),
+            ("discarded", self.discarded),
+            ("left over", self.leftover),
+        )
+
+    @property
+    def wasted(self) -> Quantity:
+        """Return the drug taken that reaches nobody: lost, discarded, left over, extra units."""
+        return self.extra + self.loss + self.discarded + self.leftover
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One making: when, good until when (None: no date stands), for how many doses."""
+
+    made: date
+    expires: date | None
+    doses: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible limit to how long the preparation may be used."""
+
+    name: str
+    limit: str
+    expires: date | None
+    counts: bool
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeyondUse(Worked):
+    """All candidates, the binding one, the date (None: no date stands), and how it is stored."""
+
+    candidates: tuple[Candidate, ...]
+    binding: str
+    expires: date | None
+    storage: str
+    why_none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One line of the bill: quantity, unit price, and the amount rounded once to the cent."""
+
+    item: str
+    quantity: Quantity
+    unit_price: Quantity
+    amount: Quantity
+    priced: date | None
+    source: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost(Worked):
+    """What it costs, as used and by whole packs bought; `missing` makes a total "at least"."""
+
+    lines: tuple[CostLine, ...]
+    pack_lines: tuple[CostLine, ...]
+    total: Quantity
+    pack_total: Quantity
+    per_dose: Quantity
+    course: Quantity
+    missing: tuple[str, ...]
+    wasted: Quantity
+
+    @property
+    def at_least(self) -> bool:
+        """Say whether a price is missing, so that the total is a lower bound."""
+        return bool(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorTerm:
+    """One cause by which the dose may differ: shares of the nominal dose below and above it."""
+
+    name: str
+    low: Fraction
+    high: Fraction
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One amount put on a device: how often it is drawn for a dose, and how it was rounded."""
+
+    what: str
+    device: str
+    times: int
+    snapped: Snapped
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do at the bench, under the word it stands beside: open, weigh, fill, keep."""
+
+    verb: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """Units that the batch makes on paper, units expected after loss; the actual is a blank."""
+
+    theoretical: Quantity
+    expected: Quantity
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How long the doses last and how much is taken on one day, where a frequency was given."""
+
+    days: Quantity | Unknown
+    at_least: bool
+    daily: Quantity | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that could be done instead or besides, with its numbers."""
+
+    name: str
+    text: str
+    batches: tuple[Batch, ...] = ()
+    amounts: tuple[tuple[str, Quantity], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Worked):
+    """One way of preparing the prescription, whole."""
+
+    id: str
+    kind: str
+    title: str
+    sources: tuple[SourceUse, ...]
+    batches: tuple[Batch, ...]
+    balances: tuple[MassBalance, ...]
+    beyond_use: BeyondUse
+    cost: Cost
+    dose: Range
+    dose_basis: str
+    terms: tuple[ErrorTerm, ...]
+    supply: Supply
+    made: Yield
+    measures: tuple[Measure, ...] = ()
+    amounts: tuple[tuple[str, Quantity | Unknown], ...] = ()
+    actions: tuple[Action, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def may_be_made(self) -> bool:
+        """Say whether no stop stands against it."""
+        return worst(self.findings) != "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A route that cannot be worked out here, in one line: not on this bench, or not this dose."""
+
+    id: str
+    kind: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Worked):
+    """Every route for one prescription, in order; `chosen` is the one to make, or None."""
+
+    routes: tuple[Route, ...]
+    absent: tuple[Absent, ...]
+    chosen: str | None
+    asked: str = ""
+
+    @property
+    def chosen_route(self) -> Route | None:
+        """Return the chosen route where there is one."""
+        return next((route for route in self.routes if route.id == self.chosen), None)
+
+    @property
+    def may_be_made(self) -> bool:
+        """Say whether what was asked for may be made: the asked route, else any."""
+        if self.asked:
+            return any(route.may_be_made for route in self.routes if route.id == self.asked)
+        return any(route.may_be_made for route in self.routes)

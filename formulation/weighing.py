@@ -1,0 +1,54 @@
+"""Can this balance weigh it: least weighable quantity = sensitivity requirement / permitted error.
+
+Source: unc-weighing. Readability is not sensitivity: a balance that shows 1 mg is not good to 1 mg.
+"""
+
+from __future__ import annotations
+
+from formulation.cited import Unknown
+from formulation.printing import show
+from formulation.records import Balance
+from formulation.trace import Finding, Working
+from formulation.units import Quantity
+
+
+def least_weighable(balance: Balance, working: Working) -> Quantity | Unknown:
+    """Return the least quantity this balance may weigh by its own rule, or what is not known.
+
+    >>> from formulation.benches import read_bench
+    >>> show(least_weighable(read_bench().balance, Working()))
+    '120 mg'
+    """
+    if isinstance(balance.sensitivity, Unknown):
+        return balance.sensitivity
+    if isinstance(balance.permitted_error, Unknown):
+        return balance.permitted_error
+    return working.work(
+        "least weighable quantity",
+        "sensitivity / permitted",
+        {
+            "sensitivity": balance.sensitivity.value,
+            "permitted": balance.permitted_error.value,
+        },
+        "below this the balance's own uncertainty passes the permitted error",
+        (balance.sensitivity.source,),
+    )
+
+
+def too_little(
+    what: str, mass: Quantity, balance: Balance, working: Working
+) -> tuple[Finding, ...]:
+    """Return a stop where `mass` is below the least weighable quantity; equal to it is allowed."""
+    least = least_weighable(balance, working)
+    if isinstance(least, Unknown) or mass >= least:
+        return ()
+    return (
+        Finding(
+            "below-least-weighable",
+            "stop",
+            f"{what}: {show(mass)} is below the least that {balance.name} may weigh, {show(least)}",
+            "make a larger batch, or dilute the powder first and weigh an aliquot",
+            least,
+            mass,
+        ),
+    )
