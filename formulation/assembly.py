@@ -53,10 +53,10 @@ class Case:
         """Return excess, overage, surcharge, loss and extra units."""
         return self.prescription.allowance
 
-    def per_unit(self) -> Order:
-        """Return the order counted in compounded units (capsules)."""
+    def per_unit(self, scale: Fraction = Fraction(1)) -> Order:
+        """Return the order counted in compounded units (capsules), each `scale` times the asked."""
         count = self.prescription.units_per_dose
-        amount = per(self.prescription.active.dose / count, "cap")
+        amount = per(self.prescription.active.dose * scale / count, "cap")
         units = Quantity(self.prescription.doses.magnitude * count, "cap")
         return Order(self.substance.name, amount, units, self.allowance)
 

@@ -11,9 +11,10 @@ from formulation.bench import Bench
 from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report, Table
 from formulation.cited import Unknown
 from formulation.prescription import Prescription
-from formulation.printing import show, show_money, show_range, show_share
+from formulation.printing import show, show_error, show_money, show_range, show_share
 from formulation.result import Offer, Plan, Route
 from formulation.trace import Finding
+from formulation.units import Quantity
 
 IN_FULL = 3
 
@@ -86,18 +87,34 @@ def _yield_text(route: Route) -> str:
     return f"{show(made.theoretical)} on paper, {show(made.expected)} expected; actual ______"
 
 
-def _facts(route: Route) -> Facts:
+def _facts(route: Route, asked: Quantity) -> Facts:
     rows = [(action.verb, action.text) for action in route.actions]
-    dose = route.dose
     rows += [
         ("yield", _yield_text(route)),
         ("use by", kept_text(route)),
         ("lasts", _supply_text(route)),
-        ("dose", f"{show(dose.nominal)}; limits of the source {show_range(dose.low, dose.high)}"),
+        ("dose", f"{_delivered(route, asked)}; {_limits(route)}"),
         ("waste", _waste_text(route)),
         ("cost", f"{cost_text(route)} for what is opened, {pack_text(route)} in whole packs"),
     ]
     return Facts(tuple(rows))
+
+
+def _delivered(route: Route, asked: Quantity) -> str:
+    """Return the asked dose and, where it is not met exactly, what is delivered for it."""
+    got = route.dose.nominal
+    if got == asked:
+        return show(asked)
+    error = show_error((got / asked).number() - 1)
+    return f"{show(asked)} asked, {show(got)} delivered ({error})"
+
+
+def _limits(route: Route) -> str:
+    """Return between what limits a dose lies, and that a limit is no measurement."""
+    if route.dose.low == route.dose.high:
+        return route.dose_basis
+    between = show_range(route.dose.low, route.dose.high)
+    return f"{between} by the source's limits, not measured"
 
 
 def _side_by_side(routes: tuple[Route, ...]) -> Table:
@@ -121,7 +138,7 @@ def _one_dose(route: Route) -> str:
     units = route.made.expected
     if units.unit == "cap" and route.batches[0].doses:
         per_dose = route.made.expected.magnitude // route.batches[0].doses.magnitude or 1
-        return f"{show(type(units)(Fraction(per_dose), 'cap'))}"
+        return f"{show(Quantity(Fraction(per_dose), 'cap'))}"
     return route.actions[0].text
 
 
@@ -144,14 +161,14 @@ def _stops(route: Route) -> list[Finding]:
     return [finding for finding in route.findings if finding.level == "stop"]
 
 
-def _verdict(plan: Plan) -> list[Block]:
+def _verdict(plan: Plan, asked: Quantity) -> list[Block]:
     chosen = plan.chosen_route
     if chosen is not None:
-        return [Heading(f"MAKE {chosen.title}"), _facts(chosen)]
+        return [Heading(f"MAKE {chosen.title}"), _facts(chosen, asked)]
     if plan.asked:
         route = next(r for r in plan.routes if r.id == plan.asked)
         notices = [Notice("stop", f.what, f.fix) for f in _stops(route)]
-        return [Heading(f"DO NOT MAKE {route.title}"), *notices, _facts(route)]
+        return [Heading(f"DO NOT MAKE {route.title}"), *notices, _facts(route, asked)]
     return [Heading("NOTHING HERE MAY BE MADE AS IT STANDS")]
 
 
@@ -190,7 +207,7 @@ def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
         blocks.append(Paragraph(f"Prescriber's directions, as written: {prescription.sig}"))
     if prescription.note:
         blocks.append(Paragraph(f"Note: {prescription.note}"))
-    blocks += _verdict(plan)
+    blocks += _verdict(plan, prescription.active.dose)
     chosen = plan.chosen_route
     if chosen is not None:
         blocks += _offers(chosen.offers)

@@ -5,7 +5,10 @@ Source: unc-weighing. Readability is not sensitivity: a balance that shows 1 mg 
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from formulation.cited import Unknown
+from formulation.measurable import Grid, Snapped
 from formulation.printing import show
 from formulation.records import Balance
 from formulation.trace import Finding, Working
@@ -52,3 +55,17 @@ def too_little(
             mass,
         ),
     )
+
+
+def on_the_balance(asked: Quantity, step: Quantity, most: Quantity | None = None) -> Snapped:
+    """Return a mass put on the balance's step; where there is no more than `most`, not above it.
+
+    >>> str(on_the_balance(Quantity(Fraction("1555.2"), "mg"), Quantity(1, "mg")))
+    '1,555 mg (-0.01286 % against 1,555 mg)'
+    """
+    grid = Grid(step, Quantity(Fraction(0), step.unit), max(asked, step))
+    snapped = grid.snap(asked)
+    if most is None or snapped.chosen <= most:
+        return snapped
+    chosen = snapped.chosen - step
+    return Snapped(asked, chosen, (chosen / asked).number() - 1, "down")
