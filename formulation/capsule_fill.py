@@ -96,7 +96,11 @@ def portion(made: Made) -> str:
     """Return how much of the mix is spread: all of it, or the share that fills whole capsules."""
     used = made.balance.dispensed + made.balance.overage + made.balance.extra
     share = (used / (used + made.balance.discarded)).number()
-    return "all powder" if share == 1 else f"{show_exact(Quantity(share))} of the mix"
+    if share == 1:
+        return "all powder"
+    part = show_exact(Quantity(share))
+    about = "" if "/" not in part else f" (about {show(Quantity(share))})"
+    return f"{part}{about} of the mix"
 
 
 def action(case: Case, chosen: Chosen, made: Made) -> Action:

@@ -20,7 +20,14 @@ from typing import Any, TypeVar
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError, quote
 from formulation.fields import Kind
-from formulation.grammar import Wanted, read_bounds, read_number, read_quantity, read_share
+from formulation.grammar import (
+    BareNumber,
+    Wanted,
+    read_bounds,
+    read_number,
+    read_quantity,
+    read_share,
+)
 from formulation.records import Source, Stamp
 from formulation.spread import Bounds
 from formulation.units import Quantity, same_kind
@@ -57,7 +64,7 @@ def read_toml(path: Path, what: str = "the file") -> tuple[dict[str, Any], str]:
         code = "file-not-readable"
         raise FormulationError(code, f"{what} cannot be read: {reason}", where, fix) from None
     try:
-        table = tomllib.loads(raw.decode("utf-8-sig"), parse_float=str)
+        table = tomllib.loads(raw.decode("utf-8-sig"), parse_float=BareNumber)
     except UnicodeDecodeError as error:
         fix = "save it as UTF-8"
         what = f"{what} is not UTF-8 text (byte {error.start + 1})"
@@ -133,7 +140,7 @@ def _fact(raw: Any, kind: Kind, which: str) -> Any:
             fix = f"add {key}"
             raise FormulationError("record-no-source", f"a fact without {key}", fix=fix)
     wanted, words, reader = _READERS[kind.reader]
-    if not isinstance(raw["value"], wanted):
+    if not isinstance(raw["value"], wanted) or isinstance(raw["value"], BareNumber):
         raise _wrong(words)
     extra = {key: str(raw[key]) for key in ("locator", "note", "edition", "read") if key in raw}
     text = raw["value"] if isinstance(raw["value"], str) else ""

@@ -67,6 +67,12 @@ _HOUSEHOLD = {"tsp", "teaspoon", "teaspoons", "tbsp", "tablespoon", "tablespoons
 _HOUSEHOLD |= {"cup", "cups", "oz", "ounce", "ounces", "grain", "grains", "lb", "lbs", "drachm"}
 
 
+class BareNumber(str):
+    """A number that stood in a file without quotes: it has neither unit nor sign."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a place accepts: a unit of the right kind and whether the zeros are precision.
@@ -242,7 +248,11 @@ def read_share(text: str) -> Fraction:
     _check_characters(text, "5 %")
     if re.fullmatch(_NUMBER, text):
         why = "a share needs its sign: 5 could be 5 % or five times"
-        raise _refuse("share-no-sign", text, why, f"type {text} %")
+        value = Fraction(text.replace(",", ""))
+        fix = f"type {text} %"
+        if value < 1:
+            fix = f"type {decimal(value * 100)} % or {decimal(value)} %, whichever is meant"
+        raise _refuse("share-no-sign", text, why, fix)
     number = text[:-1].rstrip() if text.endswith("%") else text
     _check_sign_and_range(text, "5 %")
     _check_number_style(text)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from formulation.errors import FormulationError, quote
-from formulation.grammar import read_share
+from formulation.grammar import BareNumber, read_share
 
 LONGEST_TEXT = 500
 
@@ -24,8 +24,9 @@ def check_keys(
             fix = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(allowed)}"
             raise FormulationError("file-unknown-key", f"no such key: {quote(key)}", where, fix)
         kind, words = allowed[key]
-        number_for_flag = isinstance(value, bool) and kind is not bool
-        if not isinstance(value, kind) or number_for_flag or isinstance(value, datetime):
+        disguised = isinstance(value, (BareNumber, datetime))
+        disguised |= isinstance(value, bool) and kind is not bool
+        if not isinstance(value, kind) or disguised:
             what = f"{key} is of the wrong type"
             if key in ("excess", "overage", "surcharge", "loss"):
                 what = f"{key} is a bare number; a share needs its sign"

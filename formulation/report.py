@@ -95,7 +95,7 @@ def _facts(route: Route, asked: Quantity) -> Facts:
         ("lasts", _supply_text(route)),
         ("dose", f"{_delivered(route, asked)}; {_limits(route)}"),
         ("waste", _waste_text(route)),
-        ("cost", f"{cost_text(route)} for what is opened, {pack_text(route)} in whole packs"),
+        ("cost", f"{cost_text(route)} as opened, {pack_text(route)} in whole packs"),
     ]
     return Facts(tuple(rows))
 
@@ -118,16 +118,21 @@ def _limits(route: Route) -> str:
 
 
 def _side_by_side(routes: tuple[Route, ...]) -> Table:
+    least = ", at least" if any(r.cost.at_least for r in routes) else ""
     rows = (
         ("source units", *(show(r.sources[0].whole) for r in routes)),
         ("one dose", *(_one_dose(r) for r in routes)),
         ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
         ("waste", *(show(r.balances[0].wasted) for r in routes)),
-        ("cost", *(cost_text(r) for r in routes)),
-        ("a dose", *(show_money(r.cost.per_dose.magnitude) for r in routes)),
-        ("whole packs", *(pack_text(r) for r in routes)),
+        (f"cost{least}", *(_money(r) for r in routes)),
+        (f"in packs{least}", *(show_money(r.cost.pack_total.magnitude) for r in routes)),
     )
     return Table(("", *(route.id for route in routes)), rows, compares=True)
+
+
+def _money(route: Route) -> str:
+    total, dose = route.cost.total.magnitude, route.cost.per_dose.magnitude
+    return f"{show_money(total)} ({show_money(dose)} a dose)"
 
 
 def _one_dose(route: Route) -> str:
@@ -218,15 +223,17 @@ def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
     if plan.absent:
         blocks.append(Facts(tuple((item.id, item.why) for item in plan.absent)))
     blocks += _cautions(plan)
-    blocks += [Heading("Standing on", 3), Facts(_closing(plan, prescription, bench))]
+    blocks.append(Paragraph(_closing(plan, prescription, bench)))
     return Report(tuple(blocks))
 
 
-def _closing(plan: Plan, prescription: Prescription, bench: Bench) -> tuple[tuple[str, str], ...]:
-    assumed = ": its prices, densities and graduations are assumptions" if bench.teaching else ""
-    rows = [("bench", f"{bench.name}{assumed}"), ("prepared", str(prescription.prepared))]
+def _closing(plan: Plan, prescription: Prescription, bench: Bench) -> str:
+    assumed = "; its prices, densities and graduations are assumptions" if bench.teaching else ""
     shown = plan.chosen_route
-    if shown and shown.cost.missing:
-        rows.append(("not priced", "; ".join(shown.cost.missing)))
-    rows.append(("more", "--all everything, --explain each step"))
-    return tuple(rows)
+    missing = (
+        f"Not priced: {'; '.join(shown.cost.missing)}. " if shown and shown.cost.missing else ""
+    )
+    return (
+        f"{missing}Prepared {prescription.prepared} on the {bench.name}{assumed}. "
+        "--all shows everything, --explain each step."
+    )

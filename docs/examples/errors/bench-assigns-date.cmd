@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/bench-assigns-date.toml

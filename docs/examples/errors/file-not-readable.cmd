@@ -1,0 +1,1 @@
+formulate plan docs/examples/no-such-file.toml

@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/file-not-utf8.toml

@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/given-twice.toml --doses 20

@@ -1,0 +1,1 @@
+formulate plan docs/examples/cycloserine-tms.toml "100 mg"

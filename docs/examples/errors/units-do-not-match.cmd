@@ -1,0 +1,1 @@
+python -c "from formulation.units import Quantity; Quantity(5, 'mg').to('mL')"

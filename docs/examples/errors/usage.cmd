@@ -1,0 +1,1 @@
+formulate plan cycloserine "100 mg" --doses ten

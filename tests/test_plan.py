@@ -1,0 +1,369 @@
+"""The plan: the figures a pharmacist can check by hand, and the laws that hold for any input."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formulation import load, plan
+from formulation.beyond_use import after
+from formulation.cited import Unknown
+from formulation.errors import FormulationError
+from formulation.printing import show
+from formulation.result import Plan, Route
+from formulation.trace import evaluate
+from formulation.units import Quantity
+
+DAY = date(2026, 1, 5)
+
+
+def planned(**keys: Any) -> Plan:
+    prescription, bench, _ = load(None, {"substance": "cycloserine", **keys}, DAY)
+    return plan(prescription, bench)
+
+
+def route(found: Plan, name: str) -> Route:
+    return next(r for r in found.routes if r.id == name)
+
+
+def parts(found: Route) -> dict[str, str]:
+    return {word: show(amount) for word, amount in found.balances[0].parts if amount}
+
+
+@pytest.mark.parametrize(
+    ("dose", "doses", "exact", "whole", "left"),
+    [
+        ("100 mg", 10, "4 capsules", 4, "0 mg"),
+        ("100 mg", 7, "2.8 capsules", 3, "50 mg"),
+        ("50 mg", 30, "6 capsules", 6, "0 mg"),
+        ("100 mg", 30, "12 capsules", 12, "0 mg"),
+        ("150 mg", 30, "18 capsules", 18, "0 mg"),
+        ("200 mg", 30, "24 capsules", 24, "0 mg"),
+    ],
+)
+def test_source_capsules_of_the_published_strengths(
+    dose: str, doses: int, exact: str, whole: int, left: str
+) -> None:
+    source = route(planned(dose=dose, doses=doses), "capsules").sources[0]
+    assert (show(source.exact), source.whole.magnitude) == (exact, whole)
+    assert show(source.leftover) == left
+
+
+def test_five_percent_excess_opens_a_fifth_capsule_and_offers_what_it_would_make() -> None:
+    capsules = route(planned(dose="100 mg", doses=10, excess="5 %"), "capsules")
+    assert show(capsules.sources[0].exact) == "4.2 capsules"
+    assert capsules.sources[0].whole.magnitude == 5
+    assert parts(capsules) == {
+        "dispensed": "1,000 mg", "discarded": "50 mg", "left over": "200 mg",
+    }  # fmt: skip
+    (offer,) = capsules.offers
+    assert offer.text == (
+        "5 opened capsules make 12 capsules, 2 more than prescribed: 50 mg left over"
+    )
+
+
+def test_a_dispersion_uses_a_capsule_a_dose_and_says_what_is_discarded() -> None:
+    found = route(planned(dose="100 mg", doses=10), "dispersion")
+    assert found.sources[0].whole.magnitude == 10
+    assert parts(found) == {"dispensed": "1,000 mg", "discarded": "1,500 mg"}
+    amounts = dict(found.amounts)
+    assert (show(amounts["dose volume"]), show(amounts["made up to"])) == ("4 mL", "10 mL")
+    assert found.beyond_use.expires is None
+    text = " ".join(action.text for action in found.actions)
+    assert "cloudiness is talc" in text
+    assert "keep capsules in their blister" in text
+    assert "add 10 mL of water with the syringe: about 10.15 mL, 24.63 mg/mL, -1.478 %" in text
+
+
+@pytest.mark.parametrize(
+    ("dose", "volume"), [("50 mg", 2), ("100 mg", 4), ("150 mg", 6), ("200 mg", 8)]
+)
+def test_dose_volumes_from_25_mg_per_ml(dose: str, volume: int) -> None:
+    found = route(planned(dose=dose, doses=30), "dispersion")
+    assert dict(found.amounts)["dose volume"] == Quantity(Fraction(volume), "mL")
+    assert found.measures[0].snapped.error == 0
+
+
+def test_a_loss_without_excess_lowers_the_doses_of_a_liquid_and_names_the_excess() -> None:
+    found = route(planned(dose="100 mg", doses=30, loss="5 %"), "liquid-water")
+    assert found.made.expected == Quantity(Fraction(28), "dose")
+    (finding,) = [f for f in found.findings if f.code == "loss-not-covered"]
+    assert "28 doses instead of 30 doses" in finding.what
+    assert finding.fix == 'excess = "5.27 %"'
+    again = planned(dose="100 mg", doses=30, loss="5 %", excess="5.27 %")
+    assert route(again, "liquid-water").made.expected == Quantity(Fraction(30), "dose")
+
+
+def test_a_loss_without_excess_lowers_the_content_of_spread_capsules() -> None:
+    found = route(planned(dose="100 mg", doses=30, loss="5 %"), "capsules")
+    assert found.made.expected == Quantity(Fraction(30), "cap")
+    assert found.made.mode == "spread"
+    assert found.dose.nominal == Quantity(Fraction(95), "mg")
+    (finding,) = [f for f in found.findings if f.code == "loss-not-covered"]
+    assert "30 capsules of 95 mg each instead of 30 capsules of 100 mg" in finding.what
+    again = planned(dose="100 mg", doses=30, loss="5 %", excess="5.27 %")
+    restored = route(again, "capsules")
+    assert restored.dose.nominal == Quantity(Fraction(100), "mg")
+    assert restored.made.expected >= Quantity(Fraction(30), "cap")
+
+
+def test_kept_liquids_are_computed_whole_and_stopped_without_a_date() -> None:
+    found = planned(dose="100 mg", doses=10, per_day=1)
+    for name in ("liquid-water", "liquid-ora-plus", "liquid-ora-sweet"):
+        liquid = route(found, name)
+        (stop,) = [f for f in liquid.findings if f.level == "stop"]
+        assert stop.code == "no-date-supported"
+        assert "No study supports any date" in stop.what
+        assert "pH 4.7 (37 °C)" in stop.what
+        assert "Refrigeration is untested" in stop.what
+        assert "make capsules" in stop.fix
+        assert liquid.beyond_use.expires is None
+        assert liquid.sources[0].whole.magnitude == 4
+        assert not any(c.counts for c in liquid.beyond_use.candidates)
+    assert "pH 4.0 to 4.5" in route(found, "liquid-ora-plus").findings[1].what
+    assert "unknown" in route(found, "liquid-ora-sweet").findings[1].what
+    assert found.chosen == "capsules"
+
+
+ASSIGNED = {"reason": "r", "evidence": "e", "assigned_by": "p", "date": DAY}
+
+
+def test_an_assigned_date_lifts_the_stop_for_the_asked_liquid_only() -> None:
+    keys = {"dose": "100 mg", "doses": 10, "route": "liquid-water"}
+    found = planned(**keys, beyond_use={"days": 7, **ASSIGNED})
+    water = route(found, "liquid-water")
+    assert found.chosen == "liquid-water"
+    assert water.beyond_use.expires == date(2026, 1, 12)
+    assert [f.level for f in water.findings if f.code == "date-assigned"] == ["caution"]
+    assert not route(found, "liquid-ora-plus").may_be_made
+
+
+def test_an_assigned_date_beyond_the_class_limit_is_a_stop_with_both_numbers() -> None:
+    found = planned(
+        dose="100 mg", doses=10, route="liquid-water", beyond_use={"days": 15, **ASSIGNED}
+    )
+    (stop,) = [f for f in route(found, "liquid-water").findings if f.code.startswith("assigned")]
+    assert (stop.limit, stop.actual) == (Quantity(14, "day"), Quantity(15, "day"))
+    assert route(found, "liquid-water").beyond_use.expires is None
+    assert found.chosen is None
+
+
+def test_a_component_that_expires_sooner_wins_over_the_assigned_date() -> None:
+    found = planned(
+        dose="100 mg", doses=10, route="liquid-water", beyond_use={"days": 7, **ASSIGNED},
+        expires={"water": date(2026, 1, 8)},
+    )  # fmt: skip
+    assert route(found, "liquid-water").beyond_use.expires == date(2026, 1, 8)
+
+
+def test_capsules_take_the_category_limit_and_the_study_only_supports() -> None:
+    dates = route(planned(dose="50 mg", doses=30), "capsules").beyond_use
+    assert dates.expires == after(DAY, "180 day") == date(2026, 7, 4)
+    study = [c for c in dates.candidates if c.name.startswith("study")]
+    assert study
+    assert not any(c.counts for c in study)
+    sooner = planned(dose="50 mg", doses=30, expires={"cycloserine-250-capsule": date(2026, 3, 31)})
+    bound = route(sooner, "capsules").beyond_use
+    assert (bound.expires, bound.binding) == (
+        date(2026, 3, 31), "expiry of cycloserine-250-capsule",
+    )  # fmt: skip
+
+
+def test_thirty_weekly_doses_outlast_the_date_and_two_batches_are_offered() -> None:
+    found = route(planned(dose="100 mg", doses=30, per_week=1), "capsules")
+    assert found.supply.days == Quantity(Fraction(210), "day")
+    (finding,) = [f for f in found.findings if f.code == "supply-outlasts-date"]
+    assert (finding.limit, finding.actual) == (Quantity(180, "day"), Quantity(210, "day"))
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [b.doses.magnitude for b in offer.batches] == [15, 15]
+    assert [b.made for b in offer.batches] == [DAY, date(2026, 4, 20)]
+    for batch in offer.batches:
+        assert batch.expires is not None
+        assert (batch.expires - batch.made).days == 180
+
+
+def test_without_a_frequency_days_and_daily_amount_are_unknown() -> None:
+    supply = route(planned(dose="100 mg", doses=10), "capsules").supply
+    assert isinstance(supply.days, Unknown)
+    assert isinstance(supply.daily, Unknown)
+    assert "per_day" in supply.days.fill
+
+
+def test_as_needed_lasts_at_least_its_days() -> None:
+    supply = route(planned(dose="50 mg", doses=30, prn=True, max_per_day=1), "capsules").supply
+    assert supply.at_least
+    assert supply.days == Quantity(Fraction(30), "day")
+
+
+def test_a_whole_number_of_source_units_is_given_as_supplied() -> None:
+    found = planned(dose="500 mg", doses=10)
+    assert found.chosen == "as-supplied"
+    assert route(found, "as-supplied").sources[0].whole.magnitude == 20
+    assert "as-supplied" in {a.id for a in planned(dose="100 mg", doses=10).absent}
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "level"),
+    [
+        ({"dose": "200 mg", "per_day": 2}, None, None),
+        ({"dose": "250 mg", "per_day": 2}, None, None),
+        ({"dose": "200 mg", "per_day": 3}, "daily-over-caution", "caution"),
+        ({"dose": "250 mg", "per_day": 4}, "daily-over-caution", "caution"),
+        ({"dose": "300 mg", "per_day": 4}, "daily-over-maximum", "stop"),
+    ],
+)
+def test_daily_amounts_caution_above_500_and_stop_above_1000(
+    keys: dict[str, Any], code: str | None, level: str | None
+) -> None:
+    found = planned(doses=10, **keys)
+    levels = {f.code: f.level for f in route(found, "capsules").findings}
+    assert levels.get(code or "daily-over-caution") == level
+    assert found.may_be_made is (level != "stop")
+
+
+def test_a_review_on_record_turns_cautions_to_notes_and_lifts_the_daily_stop() -> None:
+    dur = {"who": "the prescriber", "when": DAY, "outcome": "confirmed"}
+    found = planned(dose="300 mg", doses=10, per_day=4, dur=dur)
+    levels = {f.code: f.level for f in route(found, "capsules").findings}
+    assert levels["daily-over-maximum"] == "caution"
+    assert found.may_be_made
+    assert [f.level for f in found.findings if f.code == "contraindications"] == ["note"]
+    before = planned(dose="300 mg", doses=10, per_day=4)
+    assert [f.level for f in before.findings if f.code == "contraindications"] == ["caution"]
+
+
+@pytest.mark.parametrize(
+    ("dose", "copies"),
+    [("225 mg", True), ("224 mg", False), ("275 mg", True), ("276 mg", False), ("750 mg", True),
+     ("100 mg", False), ("125 mg", False)],
+)  # fmt: skip
+def test_a_strength_near_or_a_multiple_of_a_marketed_one_needs_a_stated_difference(
+    dose: str, copies: bool
+) -> None:
+    found = route(planned(dose=dose, doses=10), "capsules")
+    codes = [f for f in found.findings if f.code == "copy-of-commercial"]
+    assert bool(codes) is copies
+    for finding in codes:
+        assert finding.level == "caution"
+        assert "____" in finding.fix
+        assert "cost" not in finding.fix + finding.what
+
+
+def test_bulk_powder_is_corrected_for_assay_and_water_once() -> None:
+    prescription, bench, _ = load("docs/examples/cycloserine-bulk.toml", {}, DAY)
+    found = route(plan(prescription, bench), "capsules-bulk")
+    asked = Fraction(1000) / (Fraction("0.987") * (1 - Fraction("0.008")))
+    measure = found.measures[0].snapped
+    assert measure.asked == Quantity(asked, "mg")
+    assert measure.chosen == Quantity(Fraction(1021), "mg")
+    assert found.balances[0].taken == Quantity(1000 * Fraction(1021) / asked, "mg")
+    assert found.beyond_use.expires == date(2026, 5, 31)
+
+
+def test_a_powder_that_fits_no_shell_is_a_stop_that_says_how_many_capsules() -> None:
+    pool = {"net": "30 g", "opened": 40}
+    found = planned(dose="1000 mg", doses=10, units_per_dose=1, pool=pool)
+    (stop,) = [f for f in route(found, "capsules").findings if f.code == "capsule-too-full"]
+    again = planned(dose="1000 mg", doses=10, units_per_dose=int(stop.fix.split()[-1]), pool=pool)
+    assert "capsule-too-full" not in {f.code for f in route(again, "capsules").findings}
+
+
+def test_a_tiny_dose_that_no_syringe_shows_is_a_stop_with_the_least() -> None:
+    found = route(planned(dose="2 mg", doses=10), "dispersion")
+    (stop,) = [f for f in found.findings if f.code == "dose-not-measurable"]
+    assert (stop.limit, stop.actual) == (
+        Quantity(Fraction("0.2"), "mL"), Quantity(Fraction("0.08"), "mL"),
+    )  # fmt: skip
+
+
+def test_two_actives_are_refused_rather_than_half_planned() -> None:
+    from dataclasses import replace
+
+    prescription, bench, _ = load(
+        None, {"substance": "cycloserine", "dose": "100 mg", "doses": 10}, DAY
+    )
+    double = replace(prescription, actives=prescription.actives * 2)
+    with pytest.raises(FormulationError, match="one active"):
+        plan(double, bench)
+
+
+MG = st.integers(1, 20_000).map(lambda n: Fraction(n, 10))
+
+
+def shares() -> st.SearchStrategy[str]:
+    return st.integers(0, 300).map(lambda n: f"{n // 10}.{n % 10} %")
+
+
+def typed(value: Fraction, unit: str) -> str:
+    scaled = value if unit == "mg" else value / 1000 if unit == "g" else value * 1000
+    digits = f"{float(scaled):.6f}".rstrip("0").rstrip(".")
+    assert Fraction(digits) == scaled
+    return f"{digits} {unit}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(MG, st.integers(1, 200), shares(), shares(), shares(), st.integers(0, 3), st.integers(1, 3))
+def test_every_route_balances_exactly_and_every_step_evaluates_again(
+    dose: Fraction, doses: int, excess: str, loss: str, overage: str, extra: int, units: int
+) -> None:
+    found = planned(
+        dose=typed(dose, "mg"), doses=doses, excess=excess, loss=loss, overage=overage,
+        overage_reason="a reason", extra_units=extra, units_per_dose=units,
+    )  # fmt: skip
+    assert found.routes
+    for one in found.routes:
+        for balance in one.balances:
+            amounts = [amount for _, amount in balance.parts]
+            assert sum((a.number("mg") for a in amounts), Fraction(0)) == balance.taken.number("mg")
+            assert all(amount.magnitude >= 0 for amount in amounts)
+        for step in one.steps:
+            assert evaluate(step.formula, dict(step.inputs)) == step.result
+
+
+@settings(max_examples=40, deadline=None)
+@given(MG, st.integers(1, 200), shares(), shares())
+def test_the_unit_typed_changes_nothing(dose: Fraction, doses: int, excess: str, loss: str) -> None:
+    results = []
+    for unit in ("mg", "mcg", "g"):
+        found = planned(dose=typed(dose, unit), doses=doses, excess=excess, loss=loss)
+        results.append(
+            [(r.id, r.sources, r.balances, r.made, r.dose, r.cost.total) for r in found.routes]
+        )
+    assert results[0] == results[1] == results[2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(MG, st.integers(1, 200), st.integers(0, 200), st.integers(0, 100))
+def test_more_excess_never_opens_fewer_units(
+    dose: Fraction, doses: int, less: int, more: int
+) -> None:
+    few = planned(dose=typed(dose, "mg"), doses=doses, excess=f"{less / 10:.1f} %")
+    many = planned(dose=typed(dose, "mg"), doses=doses, excess=f"{(less + more) / 10:.1f} %")
+    for one, two in zip(few.routes, many.routes, strict=True):
+        assert one.sources[0].whole <= two.sources[0].whole
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1, 20_000), st.integers(1, 500), st.integers(0, 500))
+def test_whole_units_agree_with_an_oracle_in_integers(tenths: int, doses: int, excess: int) -> None:
+    """Integers only: need = tenths x doses x (1000 + excess) in 1/10,000 mg; claim likewise."""
+    found = planned(
+        dose=typed(Fraction(tenths, 10), "mg"),
+        doses=doses,
+        excess=f"{excess // 10}.{excess % 10} %",
+    )
+    need, claim = tenths * doses * (1000 + excess), 250 * 10 * 1000
+    assert route(found, "capsules").sources[0].whole.magnitude == -(-need // claim)
+
+
+@settings(max_examples=40, deadline=None)
+@given(MG, st.integers(1, 100), shares())
+def test_an_interval_in_is_an_interval_out(dose: Fraction, doses: int, loss: str) -> None:
+    for one in planned(dose=typed(dose, "mg"), doses=doses, loss=loss).routes:
+        assert one.dose.low <= one.dose.nominal <= one.dose.high
+        assert one.dose.low < one.dose.high
