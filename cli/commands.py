@@ -139,10 +139,11 @@ def _plan(file: str | None, given: dict[str, Any], shown: dict[str, bool]) -> in
     else:
         report = plan_report(found, prescription, bench)
         if shown["all"] or shown["explain"]:
-            from formulation.details import with_more
+            from formulation.catalog import bibliography
+            from formulation.details import Told, with_more
 
-            more = (shown["all"], shown["explain"])
-            report = with_more(report, found, prescription, bench, more)
+            told = Told(found, prescription, bench, bibliography())
+            report = with_more(report, told, shown["all"], shown["explain"])
         _print(report, shown["markdown"])
     return 0 if found.may_be_made else 1
 

@@ -4,12 +4,15 @@
 of the same name here.
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
 __all__ = ["__version__", "load", "plan"]
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from formulation.intake import read_case as load
     from formulation.planning import plan
 

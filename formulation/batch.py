@@ -151,7 +151,7 @@ def distribute(order: Order, taken: Quantity, mixture: Quantity, mode: Mode) -> 
     )
     planned = Fraction((order.planned * (ONE + allowance.excess)).magnitude // 1)
     made = Yield(Quantity(planned, order.counted), units, mode)
-    findings = _loss_findings(order, made, content)
+    findings = _loss_findings(order, made, content, mixture)
     return Made(made=made, content=content, balance=balance, steps=tuple(working.steps),
                 findings=findings)  # fmt: skip
 
@@ -170,24 +170,35 @@ def _rounded_up(share: Fraction) -> str:
     return f"{show_number(to_places(Fraction(hundredths) / 100, 2))} %"
 
 
-def _loss_findings(order: Order, made: Yield, content: Quantity) -> tuple[Finding, ...]:
-    loss, full = order.allowance.loss, order.target
-    if not loss or (made.expected >= order.planned and content == full):
+def _loss_findings(
+    order: Order, made: Yield, content: Quantity, mixture: Quantity
+) -> tuple[Finding, ...]:
+    loss = order.allowance.loss
+    if not loss or (made.expected >= order.planned and content == order.target):
         return ()
-    need = restoring_excess(loss)
+    asked, got = show(order.planned), show(made.expected)
     if made.mode == "spread":
-        unit = order.counted
-        got = f"{show(made.expected)} of {show((content * Quantity(ONE, unit)).to('mg'))} each"
-        asked = f"{show(order.planned)} of {show((full * Quantity(ONE, unit)).to('mg'))}"
-    else:
-        got, asked = show(made.expected), show(order.planned)
+        asked += f" of {_each(order.target)}"
+        got = _both_ways(order, made, content, mixture)
+    need = _rounded_up(restoring_excess(loss))
     what = (
         f"A loss of {show_number(loss * 100)} % is not covered: expect {got} instead of {asked}; "
-        f"an excess of {_rounded_up(need)} restores the prescription"
+        f"an excess of {need} restores the prescription"
     )
-    fix = f'excess = "{_rounded_up(need)}"'
+    fix = f'excess = "{need}"'
+    return (Finding("loss-not-covered", "caution", what, fix, order.planned, made.expected),)
+
+
+def _each(content: Quantity) -> str:
+    counted = content.unit.rpartition("/")[2]
+    return show((content * Quantity(ONE, counted)).to("mg"))
+
+
+def _both_ways(order: Order, made: Yield, content: Quantity, mixture: Quantity) -> str:
+    """Return what a loss leaves when all powder is spread, and when each unit is filled by mass."""
+    left = mixture * (1 - order.allowance.loss)
+    by_mass = Fraction((left / order.target).magnitude // 1)
     return (
-        Finding(
-            "loss-not-covered", "caution", what, fix, order.planned, made.expected
-        ),
-    )  # fmt: skip
+        f"{show(made.expected)} of {_each(content)} each if all powder is spread, "
+        f"or {show(by_mass)} of {_each(order.target)} if each is filled by mass,"
+    )

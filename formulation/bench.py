@@ -19,7 +19,6 @@ from formulation.records import (
     Product,
     RuleSet,
     Shells,
-    Source,
     Stamp,
     Uniformity,
     Vehicle,
@@ -110,7 +109,6 @@ class Bench:
     packing: tuple[Packing, ...] = ()
     prices: tuple[StockPrice, ...] = ()
     setting: Setting = Setting()
-    sources: tuple[Source, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     teaching: bool = False
 

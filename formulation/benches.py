@@ -95,7 +95,6 @@ def read_bench(name: str = TEACHING) -> Bench:
         packing=file.packing,
         prices=file.prices + tuple(entry for price in prices for entry in _entries(price)),
         setting=file.setting or Setting(),
-        sources=tuple(catalog.bibliography().values()),
         stamps=tuple(shelf.stamps),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from formulation.bench import Bench
 from formulation.blocks import (
@@ -20,6 +21,7 @@ from formulation.blocks import (
 from formulation.cited import ASSUMPTION, Unknown
 from formulation.prescription import Prescription
 from formulation.printing import show, show_error, show_exact, show_money, show_range
+from formulation.records import Source
 from formulation.result import Cost, CostLine, Plan, Route
 from formulation.trace import Step
 from formulation.units import Quantity
@@ -170,46 +172,46 @@ def _cited(plan: Plan) -> set[str]:
     return found - {"", ASSUMPTION}
 
 
-def references(plan: Plan, bench: Bench) -> References:
+def references(plan: Plan, sources: Mapping[str, Source]) -> References:
     """Return the sources that this plan stands on."""
-    cited = _cited(plan)
-    rows = tuple(
-        (s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade)
-        for s in bench.sources
-        if s.key in cited
-    )
+    found = [sources[key] for key in sorted(_cited(plan)) if key in sources]
+    rows = tuple((s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade) for s in found)
     return References(rows)
 
 
-def all_blocks(plan: Plan, prescription: Prescription, bench: Bench) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the longer forms are written from: the plan, what it was asked, and the bibliography."""
+
+    plan: Plan
+    prescription: Prescription
+    bench: Bench
+    sources: Mapping[str, Source]
+
+
+def all_blocks(told: Told) -> list[Block]:
     """Return everything behind the first screen: assumptions, findings, every route, records."""
-    assumptions = "; ".join(prescription.assumptions)
+    plan, assumptions = told.plan, "; ".join(told.prescription.assumptions)
     blocks: list[Block] = [Heading("Assumptions"), Paragraph(f"Taken as given: {assumptions}.")]
     blocks += [Notice(f.level, f.what, f.fix) for f in plan.findings]
     for route in plan.routes:
         blocks += route_blocks(route)
-    records = tuple((s.key, s.checked or "nothing to check", s.sha256[:12]) for s in bench.stamps)
+    stamps = told.bench.stamps
+    records = tuple((s.key, s.checked or "nothing to check", s.sha256[:12]) for s in stamps)
     return [
         *blocks,
         Heading("Records used"),
         Table(("record", "last checked", "digest"), records),
         Heading("Sources"),
-        references(plan, bench),
+        references(plan, told.sources),
     ]
 
 
-def with_more(
-    report: Report,
-    plan: Plan,
-    prescription: Prescription,
-    bench: Bench,
-    more: tuple[bool, bool],
-) -> Report:
+def with_more(report: Report, told: Told, everything: bool, explain: bool) -> Report:
     """Return the first screen followed by everything, by the working, or by both."""
-    everything, explain = more
-    blocks = list(report.blocks)
+    plan, blocks = told.plan, list(report.blocks)
     if everything:
-        blocks += all_blocks(plan, prescription, bench)
+        blocks += all_blocks(told)
     if explain:
         shown = plan.chosen_route or next((r for r in plan.routes if r.id == plan.asked), None)
         routes = plan.routes if everything or shown is None else (shown,)

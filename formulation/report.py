@@ -83,7 +83,7 @@ def _supply_text(route: Route) -> str:
 def _yield_text(route: Route) -> str:
     made = route.made
     if made.theoretical == made.expected:
-        return f"{show(made.expected)} expected; actual ______"
+        return f"{show(made.expected)} on paper and expected; actual ______"
     return f"{show(made.theoretical)} on paper, {show(made.expected)} expected; actual ______"
 
 
