@@ -157,7 +157,7 @@ def _usage(error: Exception) -> FormulationError:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; every refusal prints in four lines or as JSON."""
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = app(args=arguments or ["--help"], standalone_mode=False)
     except FormulationError as error:
         return _refused(error, "--json" in arguments)
     except typer.Exit as done:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from formulation import clinical
 from formulation.batch import Order
 from formulation.bench import Bench
+from formulation.beyond_use import expired, lots
 from formulation.cited import Unknown
 from formulation.content import Content
 from formulation.cost import Need, cost
@@ -96,15 +98,18 @@ def finish(case: Case, draft: Draft) -> Route:
     )  # fmt: skip
     doses = prescription.doses
     bill = cost(draft.needs, bench, doses, prescription.prepared)
-    wasted = _wasted(bill.lines[0].amount if _source_priced(case, draft) else None, draft.balance)
-    refills = 1 + prescription.refills
-    bill = replace(bill, wasted=wasted, course=bill.total * refills)
+    priced = _source_priced(case, draft)
+    wasted = _wasted(bill.lines[0].amount, draft.balance) if priced else bill.wasted
+    if isinstance(bill.total, Quantity):
+        bill = replace(bill, course=bill.total * (1 + prescription.refills))
+    bill = replace(bill, wasted=wasted)
     findings = [
         *draft.findings,
         *draft.content.findings,
         *draft.beyond.findings,
         *clinical.daily_amount(prescription, lasting),
         *_copies(case, draft),
+        *expired(_components(case, draft), prescription.prepared),
         *bill.findings,
     ]
     dispensed = min(draft.made.expected.magnitude, _units(case, draft))
@@ -135,6 +140,13 @@ def finish(case: Case, draft: Draft) -> Route:
     )
 
 
+def _components(case: Case, draft: Draft) -> tuple[tuple[str, date], ...]:
+    """Return the expiries known of what goes in: those given, and those of bulk lots."""
+    used = tuple(need.item for need in draft.needs)
+    own = tuple((b.name, b.expires) for b in case.bench.bulk if b.expires and b.name in used)
+    return (*lots(case.prescription, used), *own)
+
+
 def _units(case: Case, draft: Draft) -> Fraction:
     doses = case.prescription.doses.magnitude
     counted = draft.made.expected.unit == "cap" and draft.kind != "as-supplied"
@@ -145,10 +157,8 @@ def _source_priced(case: Case, draft: Draft) -> bool:
     return bool(draft.needs) and case.bench.price_of(draft.needs[0].item) is not None
 
 
-def _wasted(source: Quantity | None, balance: MassBalance) -> Quantity:
+def _wasted(source: Quantity, balance: MassBalance) -> Quantity:
     """Return the money in the drug that reaches nobody; the first line is always the source."""
-    if source is None or not balance.taken:
-        return Quantity(Fraction(0), "USD")
     return source * (balance.wasted / balance.taken).number()
 
 

@@ -171,8 +171,9 @@ def _assigned(
         fix = f"assign at most {allowed.magnitude} days"
         return None, Finding("assigned-beyond-limit", "stop", what, fix, allowed, actual)
     what = (
-        f"Beyond-use period of {assigned.days} days assigned by {assigned.assigned_by} on "
-        f"{assigned.date}: {assigned.reason}; evidence: {assigned.evidence}"
+        f"A beyond-use period of {assigned.days} days was assigned for this one prescription. "
+        f"By {assigned.assigned_by} on {assigned.date}: {assigned.reason}; "
+        f"evidence: {assigned.evidence}"
     )
     fix = "check that the evidence is for this drug, strength, vehicle and container"
     name = f"assigned by {assigned.assigned_by}"
@@ -210,7 +211,7 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     counting = [c for c in candidates if c.counts and c.expires is not None]
     binding = min(counting, key=lambda c: c.expires or date.max, default=None)
     limit = limit_of(rules, category(asked.vehicle))
-    stored = limit.storage.value if isinstance(limit.storage, Cited) else str(limit.storage)
+    stored = limit.storage.value if isinstance(limit.storage, Cited) else limit.storage
     return BeyondUse(
         candidates=tuple(candidates),
         binding="" if gated or binding is None else binding.name,
@@ -221,18 +222,41 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     )
 
 
+def superseded(rules: RuleSet, day: date) -> tuple[Finding, ...]:
+    """Return the caution that a rule set had been replaced by the day of preparation."""
+    if isinstance(rules.superseded, Unknown) or day < rules.superseded.value:
+        return ()
+    until = rules.superseded
+    what = f"{rules.name} was superseded in {rules.jurisdiction} on {until.value}"
+    fix = "name the rule set in force where this is made: rules on the bench"
+    return (Finding("rules-superseded", "caution", what, fix, sources=(until.source,)),)
+
+
+def expired(found: tuple[tuple[str, date], ...], day: date) -> tuple[Finding, ...]:
+    """Return a stop for each component whose expiry lies before the day of preparation."""
+    return tuple(
+        Finding(
+            "component-expired",
+            "stop",
+            f"{name} expired on {until}, before the day of preparation, {day}",
+            "use a lot that is in date, and give its expiry under [expires]",
+        )
+        for name, until in found
+        if until < day
+    )
+
+
 def lots(prescription: Prescription, keys: tuple[str, ...]) -> tuple[tuple[str, date], ...]:
     """Return the expiries given for the components used."""
     return tuple((key, day) for key, day in prescription.expiries if key in keys)
 
 
-def no_date(why: str, storage: str, findings: tuple[Finding, ...] = ()) -> BeyondUse:
+def no_date(why: str, storage: str | Unknown) -> BeyondUse:
     """Return the answer for what is not kept: no beyond-use date, and why."""
-    return BeyondUse(candidates=(), binding="", expires=None, storage=storage, why_none=why,
-                     findings=findings)  # fmt: skip
+    return BeyondUse(candidates=(), binding="", expires=None, storage=storage, why_none=why)
 
 
-def maker_expiry(lot: tuple[str, date], storage: str) -> BeyondUse:
+def maker_expiry(lot: tuple[str, date], storage: str | Unknown) -> BeyondUse:
     """Return the answer for an unopened package: the maker's own expiry, as it was given."""
     name, day = lot
     candidate = Candidate(f"expiry of {name}", str(day), day, True)

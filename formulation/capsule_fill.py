@@ -112,11 +112,11 @@ def action(case: Case, chosen: Chosen, made: Made) -> Action:
     if fill.filler is None or fill.total is None:
         return Action("fill", f"not possible: {show(fill.over)} too much in size {fill.size}")
     ground = " (packing assumed)" if chosen.assumed else ""
-    text = (
-        f"{count} of size {fill.size}, {portion(made)} spread evenly, topped up with {top}: "
-        f"about {show(fill.filler)} filler each, {show(fill.total)} in all{ground}"
-    )
-    return Action("fill", text)
+    head = f"{count} of size {fill.size}, {portion(made)} spread evenly"
+    if not fill.filler:
+        return Action("fill", f"{head}; it fills the shell, no filler{ground}")
+    text = f"about {show(fill.filler)} filler each, {show(fill.total)} in all{ground}"
+    return Action("fill", f"{head}, topped up with {top}: {text}")
 
 
 def needs(case: Case, chosen: Chosen, bodies: Quantity) -> tuple[Need, ...]:

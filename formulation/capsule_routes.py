@@ -14,7 +14,7 @@ from formulation.content import Content, dose_limits
 from formulation.cost import Need
 from formulation.pooling import claim_of, opened_here, take, weigh
 from formulation.potency import powder_needed
-from formulation.printing import show, show_exact
+from formulation.printing import show, show_dose, show_exact
 from formulation.records import Product
 from formulation.result import Absent, Action, BeyondUse, MassBalance, Route, SourceUse, Yield
 from formulation.spread import Range
@@ -65,9 +65,9 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
     ))  # fmt: skip
 
 
-def _storage(product: Product) -> str:
+def _storage(product: Product) -> str | Unknown:
     if isinstance(product.storage, Unknown):
-        return str(product.storage)
+        return product.storage
     return product.storage.value.replace("degC", "°C")
 
 
@@ -113,7 +113,7 @@ def from_source(case: Case, product: Product) -> Route:
 
 
 def _strength(order: Order) -> str:
-    return show((order.amount * Quantity(Fraction(1), "cap")).to("mg"))
+    return show_dose((order.amount * Quantity(Fraction(1), "cap")).to("mg"))
 
 
 def _kept(case: Case, route: str, keys: tuple[str, ...]) -> BeyondUse:

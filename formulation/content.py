@@ -70,7 +70,7 @@ def _wider(
 ) -> tuple[Finding, ...]:
     own = bench.rules.strength_tolerance
     if isinstance(own, Unknown):
-        return ()
+        return (_uncompared(dose, words, bench),)
     if low >= ONE + own.value.low.number() and high <= ONE + own.value.high.number():
         return ()
     what = (
@@ -84,6 +84,16 @@ def _wider(
         Finding("source-wider-than-preparation", "caution", what, fix, dose.nominal, dose.high,
                 sources),
     )  # fmt: skip
+
+
+def _uncompared(dose: Range, words: str, bench: Bench) -> Finding:
+    what = (
+        f"Unassayed source: a dose may hold {show_range(dose.low, dose.high)}. Ground: {words}; "
+        f"{bench.rules.key} gives no limit to hold it against"
+    )
+    fix = "an assay of the pool, or the lot's certificate from the maker, settles it"
+    source = bench.uniformity.unit_deviation.source
+    return Finding("source-wider-than-preparation", "caution", what, fix, sources=(source,))
 
 
 def measured_limits(content: Content, error: Fraction, device: str) -> Content:

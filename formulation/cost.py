@@ -11,12 +11,14 @@ from datetime import date
 from fractions import Fraction
 
 from formulation.bench import Bench, StockPrice
+from formulation.cited import Unknown
 from formulation.printing import show, show_money, to_places
 from formulation.result import Cost, CostLine
 from formulation.trace import Finding
 from formulation.units import Quantity, same_kind, total
 
 OLD_DAYS = 365
+NO_PRICE = Unknown("price", "no price on this bench", "add it with its day and source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,20 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
         packs.append(_by_pack(need, price, amount))
         if old := _old(price, need.words, prepared):
             findings.append(old)
-    whole = total((line.amount for line in lines), "USD")
-    per_dose = whole / doses.magnitude
+    whole = _total(lines)
     return Cost(
         lines=tuple(lines),
         pack_lines=tuple(packs),
         total=whole,
-        pack_total=total((line.amount for line in packs), "USD"),
-        per_dose=per_dose,
+        pack_total=_total(packs),
+        per_dose=whole if isinstance(whole, Unknown) else whole / doses.magnitude,
         course=whole,
         missing=tuple(missing),
-        wasted=Quantity(Fraction(0), "USD"),
+        wasted=NO_PRICE,
         findings=tuple(findings),
     )
+
+
+def _total(lines: list[CostLine]) -> Quantity | Unknown:
+    """Return the sum of the printed lines; of nothing priced it is unknown, not zero."""
+    return total((line.amount for line in lines), "USD") if lines else NO_PRICE

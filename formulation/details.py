@@ -20,8 +20,9 @@ from formulation.blocks import (
 )
 from formulation.cited import ASSUMPTION, Unknown
 from formulation.prescription import Prescription
-from formulation.printing import show, show_error, show_exact, show_money, show_range
+from formulation.printing import show, show_error, show_exact, show_range
 from formulation.records import Source
+from formulation.report import money
 from formulation.result import Cost, CostLine, Plan, Route
 from formulation.trace import Step
 from formulation.units import Quantity
@@ -59,7 +60,7 @@ def _dates(route: Route) -> Facts:
     found = route.beyond_use
     rows = [
         ("use by", str(found.expires or f"no date: {found.why_none}")),
-        ("storage", found.storage.replace("degC", "°C")),
+        ("storage", str(found.storage).replace("degC", "°C")),
     ]
     for candidate in found.candidates:
         until = f", until {candidate.expires}" if candidate.counts else ""
@@ -77,15 +78,14 @@ def _line(line: CostLine, packed: CostLine) -> tuple[str, ...]:
 
 
 def _cost(cost: Cost) -> list[Block]:
-    least = "at least " if cost.at_least else ""
+    least = cost.at_least
     columns = ("used", "quantity", "price", "as used", "whole packs", "price from")
     pairs = zip(cost.lines, cost.pack_lines, strict=True)
     totals = Facts((
-        ("total", f"{least}{show_money(cost.total.magnitude)} as used, "
-                  f"{least}{show_money(cost.pack_total.magnitude)} in whole packs"),
-        ("a dose", f"{least}{show_money(cost.per_dose.magnitude)}"),
-        ("course", f"{least}{show_money(cost.course.magnitude)} with all refills"),
-        ("wasted drug", show_money(cost.wasted.magnitude)),
+        ("total", f"{money(cost.total, least)} as used, {money(cost.pack_total, least)} in packs"),
+        ("a dose", money(cost.per_dose, least)),
+        ("course", f"{money(cost.course, least)} with all refills"),
+        ("wasted drug", money(cost.wasted, False)),
         ("not priced", "; ".join(cost.missing) or "nothing"),
     ))  # fmt: skip
     return [Table(columns, tuple(_line(line, packed) for line, packed in pairs)), totals]
@@ -174,9 +174,16 @@ def _cited(plan: Plan) -> set[str]:
 
 def references(plan: Plan, sources: Mapping[str, Source]) -> References:
     """Return the sources that this plan stands on."""
-    found = [sources[key] for key in sorted(_cited(plan)) if key in sources]
-    rows = tuple((s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade) for s in found)
-    return References(rows)
+    rows = []
+    for key in sorted(_cited(plan)):
+        if key in sources:
+            s = sources[key]
+            rows.append((s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade))
+        else:
+            rows.append(
+                (key, "named in a record or bench of your own", "no bibliography", "", "own")
+            )
+    return References(tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from formulation.bench import Device
 from formulation.printing import show, show_share
 from formulation.result import Measure
 from formulation.spread import Bounds
-from formulation.trace import Finding
+from formulation.trace import Finding, Level
 from formulation.units import Quantity
 
 
@@ -80,4 +80,5 @@ def rounding(found: Measure, tolerance: Bounds | None, sources: tuple[str, ...])
         fix = "change the volume it is made up to, so that the dose falls on a mark"
         what = f"{text}: outside {show_share(end.number())}"
         return [Finding("dose-off-the-mark", "stop", what, fix, end, Quantity(error), sources)]
-    return [Finding("rounded-to-mark", "note", text, "", found.snapped.asked, found.snapped.chosen)]
+    level: Level = "note" if tolerance else "caution"
+    return [Finding("rounded-to-mark", level, text, "", found.snapped.asked, found.snapped.chosen)]

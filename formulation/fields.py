@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from formulation.cited import Unknown
 
-ABSENT = Unknown("", "nothing is recorded", "a source")
+ABSENT = Unknown("", "not recorded", "record it with its source")
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,9 +162,16 @@ def _reviews(table: Mapping[str, Any], where: str) -> tuple[Review, ...]:
     return (Review(raw["who"], raw["when"], raw["outcome"]),)
 
 
-def _expiries(table: Mapping[str, Any], where: str) -> tuple[tuple[str, date], ...]:
+def _expiries(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[tuple[str, date], ...]:
     raw = table.get("expires", {})
+    known = [product.key for product in bench.products]
+    known += [vehicle.key for vehicle in bench.vehicles]
+    known += [filler.key for filler in bench.fillers] + [lot.name for lot in bench.bulk]
     for key, value in raw.items():
+        if key not in known:
+            what = f"[expires] names {quote(key)}, which is not on the bench"
+            fix = f"use the bench's own names: {', '.join(known)}"
+            raise FormulationError("expires-unknown", what, f"{where}, table [expires]", fix)
         if not isinstance(value, date) or isinstance(value, datetime):
             what = f"the expiry of {quote(key)} is not a date"
             fix = f"write {key} = 2027-01-31"
@@ -214,7 +221,7 @@ def read_prescription(
         difference=table.get("difference", ""),
         reviews=_reviews(table, where),
         assigned=_assigned(table, where),
-        expiries=_expiries(table, where),
+        expiries=_expiries(table, bench, where),
         pool=_pool(table, where),
         assumptions=_assumptions(table, bench),
     )

@@ -19,6 +19,7 @@ from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.result import Plan, Route
+from formulation.supply import UNKNOWN
 from formulation.units import Quantity
 
 SCHEMA = "formulate/1"
@@ -74,7 +75,7 @@ def _inputs(prescription: Prescription, bench: Bench) -> dict[str, Any]:
         "dose": plain(active.dose),
         "doses": int(prescription.doses.magnitude),
         "bench": bench.key,
-        "frequency": plain(prescription.every) or {"unknown": "frequency"},
+        "frequency": plain(prescription.every or UNKNOWN),
     }
     for name in ("prepared", "allowance", "units_per_dose", "refills", "route", "sig", "note"):
         found[name] = plain(getattr(prescription, name))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from formulation.bench import Bench
+from formulation.beyond_use import superseded
 from formulation.cited import Unknown
 from formulation.clinical import contraindications
 from formulation.errors import FormulationError, quote
@@ -52,7 +53,10 @@ def plan(prescription: Prescription, bench: Bench) -> Plan:
         absent=absent,
         chosen=able[0].id if able else None,
         asked=asked,
-        findings=contraindications(prescription),
+        findings=(
+            *contraindications(prescription),
+            *superseded(bench.rules, prescription.prepared),
+        ),
     )
 
 
@@ -77,7 +81,8 @@ def _outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     """Return the route with a caution and split batches where the doses outlast the date."""
     expires, days = route.beyond_use.expires, route.supply.days
     every = prescription.every
-    if expires is None or every is None or isinstance(days, Unknown):
+    late = expires is not None and expires < prescription.prepared
+    if expires is None or late or every is None or isinstance(days, Unknown):
         return route
     limit = (expires - prescription.prepared).days
     if days.magnitude <= limit:

@@ -76,7 +76,8 @@ def take(case: Case, product: Product, opened: Opened, needed: Quantity, working
     pool, claim = case.prescription.pool, claim_of(product)
     start = Action("open", f"{show(opened.whole)} of {show(claim)}")
     if pool is None:
-        return Taken(POOL, (start, Action("use", _share_text(needed, opened))))
+        use = Action("use", _share_text(needed, opened))
+        return Taken(POOL, (start, use), findings=_unweighed(case, needed, opened))
     held = claim * pool.opened
     if held < needed:
         what = f"The pool of {pool.opened} opened units holds {show(held)} by claim"
@@ -94,6 +95,15 @@ def take(case: Case, product: Product, opened: Opened, needed: Quantity, working
     shown = found.powder if isinstance(found.powder, Quantity) else powder
     action = Action("weigh", f"{show(shown)} of the {pool.net_text} pool")
     return Taken(shown, (start, action), found.scale, found.measures, found.findings)
+
+
+def _unweighed(case: Case, needed: Quantity, opened: Opened) -> tuple[Finding, ...]:
+    """Return the caution that a share has to be weighed and the balance could not be checked."""
+    if needed == opened.drug:
+        return ()
+    what = f"The pool is not weighed: whether {case.bench.balance.name} may weigh the share is open"
+    fix = 'weigh the net powder of what is opened; give it as [pool] net = "1.62 g", opened = 5'
+    return (Finding("pool-not-weighed", "caution", what, fix),)
 
 
 def _share_text(needed: Quantity, opened: Opened) -> str:

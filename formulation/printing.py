@@ -186,6 +186,7 @@ def show(value: Quantity | Number) -> str:
     if value.unit.startswith("USD/"):
         return _unit_price(value.magnitude) + _unit_text(value.unit, Fraction(1))[len("USD") :]
     value = readable(value)
+    value = readable(Quantity(significant(value.magnitude), value.unit))
     number = show_number(value.magnitude)
     return f"{number} {_unit_text(value.unit, value.magnitude)}".rstrip()
 
@@ -203,6 +204,16 @@ def show_exact(value: Quantity | Number) -> str:
     if value.unit.startswith("USD"):
         return show(value)
     return f"{text} {_unit_text(value.unit, magnitude)}".rstrip()
+
+
+def show_dose(value: Quantity) -> str:
+    """Write a dose or a strength as prescribed: in full where its decimal ends, never rounded.
+
+    >>> show_dose(Quantity(Fraction("1000.5"), "mg")), show_dose(Quantity(Fraction(100, 3), "mg"))
+    ('1,000.5 mg', '33.33 mg')
+    """
+    scaled = readable(value)
+    return show_exact(scaled) if terminates(scaled.magnitude) else show(value)
 
 
 def show_share(value: Fraction) -> str:

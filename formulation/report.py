@@ -5,18 +5,20 @@ What a tired pharmacist reads first stands first; intervals, sources and the res
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from formulation.bench import Bench
 from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report, Table
 from formulation.cited import Unknown
 from formulation.prescription import Prescription
-from formulation.printing import show, show_error, show_money, show_range, show_share
+from formulation.printing import show, show_dose, show_error, show_money, show_range, show_share
 from formulation.result import Offer, Plan, Route
 from formulation.trace import Finding
 from formulation.units import Quantity
 
 IN_FULL = 3
+_END = re.compile(r"(?<=[a-z0-9)]\.) (?=[A-Z])")
 
 
 def first_sentence(text: str) -> str:
@@ -25,14 +27,13 @@ def first_sentence(text: str) -> str:
     >>> first_sentence("No study supports 0.5 mg. It breaks down.")
     'No study supports 0.5 mg.'
     """
-    head, dot, _ = text.partition(". ")
-    return head + dot.strip()
+    return _END.split(text, maxsplit=1)[0]
 
 
 def title(prescription: Prescription) -> str:
     """Return what was prescribed in one line."""
     active = prescription.active
-    text = f"{active.substance.printed} {show(active.dose)}, {show(prescription.doses)}"
+    text = f"{active.substance.printed} {show_dose(active.dose)}, {show(prescription.doses)}"
     if prescription.every is not None:
         text += f", {prescription.every.text}"
     return text
@@ -46,16 +47,11 @@ def kept_text(route: Route) -> str:
     return f"{found.expires} ({found.binding})"
 
 
-def cost_text(route: Route) -> str:
-    """Return the cost as opened, "at least" where a price is missing."""
-    least = "at least " if route.cost.at_least else ""
-    return least + show_money(route.cost.total.magnitude)
-
-
-def pack_text(route: Route) -> str:
-    """Return the cost when packs are bought whole."""
-    least = "at least " if route.cost.at_least else ""
-    return least + show_money(route.cost.pack_total.magnitude)
+def money(amount: Quantity | Unknown, at_least: bool) -> str:
+    """Return an amount of money: "at least" where a price is missing, unknown where all are."""
+    if isinstance(amount, Unknown):
+        return "unknown"
+    return ("at least " if at_least else "") + show_money(amount.magnitude)
 
 
 def waste_share(route: Route) -> Fraction:
@@ -95,7 +91,7 @@ def _facts(route: Route, asked: Quantity) -> Facts:
         ("lasts", _supply_text(route)),
         ("dose", f"{_delivered(route, asked)}; {_limits(route)}"),
         ("waste", _waste_text(route)),
-        ("cost", f"{cost_text(route)} as opened, {pack_text(route)} in whole packs"),
+        ("cost", _cost_text(route)),
     ]
     return Facts(tuple(rows))
 
@@ -104,9 +100,9 @@ def _delivered(route: Route, asked: Quantity) -> str:
     """Return the asked dose and, where it is not met exactly, what is delivered for it."""
     got = route.dose.nominal
     if got == asked:
-        return show(asked)
+        return show_dose(asked)
     error = show_error((got / asked).number() - 1)
-    return f"{show(asked)} asked, {show(got)} delivered ({error})"
+    return f"{show_dose(asked)} asked, {show(got)} delivered ({error})"
 
 
 def _limits(route: Route) -> str:
@@ -117,6 +113,14 @@ def _limits(route: Route) -> str:
     return f"{between} by the source's limits, not measured"
 
 
+def _cost_text(route: Route) -> str:
+    bill = route.cost
+    if isinstance(bill.total, Unknown):
+        return str(bill.total)
+    packs = money(bill.pack_total, bill.at_least)
+    return f"{money(bill.total, bill.at_least)} as opened, {packs} in whole packs"
+
+
 def _side_by_side(routes: tuple[Route, ...]) -> Table:
     least = ", at least" if any(r.cost.at_least for r in routes) else ""
     rows = (
@@ -125,14 +129,16 @@ def _side_by_side(routes: tuple[Route, ...]) -> Table:
         ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
         ("waste", *(show(r.balances[0].wasted) for r in routes)),
         (f"cost{least}", *(_money(r) for r in routes)),
-        (f"in packs{least}", *(show_money(r.cost.pack_total.magnitude) for r in routes)),
+        (f"in packs{least}", *(money(r.cost.pack_total, False) for r in routes)),
     )
     return Table(("", *(route.id for route in routes)), rows, compares=True)
 
 
 def _money(route: Route) -> str:
-    total, dose = route.cost.total.magnitude, route.cost.per_dose.magnitude
-    return f"{show_money(total)} ({show_money(dose)} a dose)"
+    bill = route.cost
+    if isinstance(bill.total, Unknown):
+        return "unknown"
+    return f"{money(bill.total, False)} ({money(bill.per_dose, False)} a dose)"
 
 
 def _one_dose(route: Route) -> str:
@@ -152,7 +158,7 @@ def _chart(plan: Plan) -> Chart:
         (
             route.id,
             (
-                Bar(route.cost.total.magnitude, show_money(route.cost.total.magnitude)),
+                _cost_bar(route),
                 Bar(waste_share(route), show_share(waste_share(route))),
             ),
             not route.may_be_made,
@@ -160,6 +166,13 @@ def _chart(plan: Plan) -> Chart:
         for route in plan.routes
     )
     return Chart(("cost of what is opened", "drug wasted"), rows)
+
+
+def _cost_bar(route: Route) -> Bar:
+    cost = route.cost.total
+    if isinstance(cost, Unknown):
+        return Bar(Fraction(0), "unknown")
+    return Bar(cost.magnitude, show_money(cost.magnitude))
 
 
 def _stops(route: Route) -> list[Finding]:
@@ -229,11 +242,11 @@ def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
 
 def _closing(plan: Plan, prescription: Prescription, bench: Bench) -> str:
     assumed = "; its prices, densities and graduations are assumptions" if bench.teaching else ""
-    shown = plan.chosen_route
+    shown = plan.chosen_route or next((r for r in plan.routes if r.id == plan.asked), None)
     missing = (
         f"Not priced: {'; '.join(shown.cost.missing)}. " if shown and shown.cost.missing else ""
     )
     return (
-        f"{missing}Prepared {prescription.prepared} on the {bench.name}{assumed}. "
+        f"{missing}Prepared {prescription.prepared}. Bench: {bench.name}{assumed}. "
         "--all shows everything, --explain each step."
     )

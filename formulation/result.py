@@ -95,7 +95,7 @@ class BeyondUse(Worked):
     candidates: tuple[Candidate, ...]
     binding: str
     expires: date | None
-    storage: str
+    storage: str | Unknown
     why_none: str = ""
 
 
@@ -114,16 +114,19 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost(Worked):
-    """What it costs, as used and by whole packs bought; `missing` makes a total "at least"."""
+    """What it costs, as used and by whole packs bought; `missing` makes a total "at least".
+
+    With nothing priced at all the totals are unknown, never zero.
+    """
 
     lines: tuple[CostLine, ...]
     pack_lines: tuple[CostLine, ...]
-    total: Quantity
-    pack_total: Quantity
-    per_dose: Quantity
-    course: Quantity
+    total: Quantity | Unknown
+    pack_total: Quantity | Unknown
+    per_dose: Quantity | Unknown
+    course: Quantity | Unknown
     missing: tuple[str, ...]
-    wasted: Quantity
+    wasted: Quantity | Unknown
 
     @property
     def at_least(self) -> bool:

@@ -84,8 +84,9 @@ def use_what_is_opened(order: Order, opened: Opened, units_per_dose: int) -> tup
     if more.magnitude <= 0 or opened.drug == (order.target * order.units).to("mg"):
         return ()
     left = opened.drug - (order.target * units).to("mg")
+    make = "makes" if opened.whole.magnitude == 1 else "make"
     text = (
-        f"{show(opened.whole).replace(' ', ' opened ', 1)} make {show(units)}, "
+        f"{show(opened.whole).replace(' ', ' opened ', 1)} {make} {show(units)}, "
         f"{show(Quantity(more.magnitude))} more than prescribed: {show(left)} left over"
     )
     amounts = (("units", units), ("more", more), ("left over", left))

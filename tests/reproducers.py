@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "examples" / "errors"
-_MAKERS = {"FormulationError", "Finding", "_refuse", "_daily"}
+_MAKERS = {"FormulationError", "Finding", "refuse", "_daily"}
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -15,7 +15,7 @@ from formulation.stock import open_units
 from formulation.trace import Working, evaluate
 from formulation.units import Quantity, total
 
-SOME = settings(max_examples=120, deadline=None)
+SOME = settings(max_examples=50, deadline=None)
 MODES = ("spread", "fixed")
 CLAIM = Quantity(250, "mg/cap")
 shares = st.fractions(min_value=0, max_value=Fraction(99, 100), max_denominator=400)
@@ -126,9 +126,7 @@ def test_a_greater_excess_never_gives_fewer_units(order, mode, whole, more):
 @SOME
 @given(orders(), st.booleans(), shares)
 def test_a_loss_never_changes_what_is_weighed(order, whole, loss):
-    assert drug_needed(order, Working()) == drug_needed(
-        with_allowance(order, loss=loss), Working()
-    )
+    assert drug_needed(order, Working()) == drug_needed(with_allowance(order, loss=loss), Working())
 
 
 @SOME
@@ -244,7 +242,7 @@ def whole_units(amount: int, units: int, claim: int, percent: int) -> int:
     return -(-(amount * units * (100 + percent)) // (claim * 100))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 10**6), st.integers(1, 1000), st.integers(0, 99))
 def test_opened_units_are_those_counted_in_whole_numbers(amount, units, percent):
     order = Order("drug", Quantity(amount, "mcg/cap"), Quantity(units, "cap"),

@@ -14,7 +14,7 @@ from formulation.devices import measure, rounding, unmeasurable
 from formulation.spread import Bounds
 from formulation.units import Quantity
 
-SOME = settings(max_examples=120, deadline=None)
+SOME = settings(max_examples=50, deadline=None)
 DEVICES = read_bench().devices
 ORAL = "oral syringe"
 volumes = st.fractions(min_value=Fraction(1, 1000), max_value=100, max_denominator=1000)
@@ -160,7 +160,8 @@ def test_rounding_is_a_note_within_the_tolerance_and_a_stop_outside_it(volume, s
 
 
 def test_an_error_of_exactly_the_tolerance_is_allowed():
-    found = measure("dose", Quantity(Fraction(100, 11), "mL"), (device("s", "20", "10", "0.1"),), "spoon")  # fmt: skip
+    spoons = (device("s", "20", "10", "0.1"),)
+    found = measure("dose", Quantity(Fraction(100, 11), "mL"), spoons, "spoon")
     assert found is not None
     assert found.snapped.error == Fraction(1, 10)
     assert [f.level for f in rounding(found, TOLERANCE, ())] == ["note"]

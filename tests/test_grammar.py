@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from formulation.errors import FormulationError
 from formulation.grammar import (
     DOSE,
-    LONGEST,
     MASS,
     VOLUME,
     Wanted,
@@ -20,6 +19,7 @@ from formulation.grammar import (
     read_share,
 )
 from formulation.printing import decimal, show
+from formulation.spelling import LONGEST
 from formulation.units import Quantity
 
 SOME = settings(max_examples=150, deadline=None)
@@ -506,7 +506,7 @@ def test_bounds_the_wrong_way_round_are_refused(text):
         read_bounds(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(anything, nearly))
 def test_any_text_is_a_range_or_is_refused_in_words(text):
     try:

@@ -10,7 +10,7 @@ from formulation.errors import FormulationError
 from formulation.measurable import Grid
 from formulation.units import Quantity
 
-SOME = settings(max_examples=150, deadline=None)
+SOME = settings(max_examples=60, deadline=None)
 steps = st.fractions(min_value=Fraction(1, 1000), max_value=10, max_denominator=1000)
 asked_volumes = st.fractions(min_value=Fraction(1, 1000), max_value=100, max_denominator=1000)
 

@@ -24,7 +24,7 @@ from formulation.printing import (
 )
 from formulation.units import Quantity
 
-SOME = settings(max_examples=200, deadline=None)
+SOME = settings(max_examples=80, deadline=None)
 MASSES = ("ng", "mcg", "mg", "g", "kg")
 UNITS = (*MASSES, "mL", "L", "cap", "tab", "dose", "mg/mL", "mg/cap", "day", "IU", "")
 values = st.fractions(min_value=Fraction(-(10**9)), max_value=10**9, max_denominator=10**6)
@@ -35,7 +35,7 @@ NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*)(?:\.[0-9]*[1-9])?")
 
 
 def number_in(text: str) -> Fraction:
-    return Fraction(text.split(" ")[0].replace(",", ""))
+    return Fraction(text.split(" ", maxsplit=1)[0].replace(",", ""))
 
 
 CASES = [

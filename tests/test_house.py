@@ -1,0 +1,208 @@
+"""How the house is built: which room may call which, and what the program may load."""
+
+import ast
+import json
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LIBRARY = ROOT / "formulation"
+CLI = ROOT / "cli"
+# Each module imports only from modules named before it; calculators never from one another.
+FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("nothing below", ("errors",)),
+    ("the boundary", ("units", "printing", "cited", "grammar")),
+    ("shapes", ("spread", "measurable", "trace", "fields", "records", "prescription", "result",
+                "bench", "blocks")),
+    ("shared arithmetic", ("potency", "batch", "weighing")),
+    ("calculators", ("fills", "liquids", "stock", "devices", "beyond_use", "supply", "clinical",
+                     "content", "cost")),
+    ("readers", ("catalog", "keys", "frequency", "benches", "intake")),
+    ("one route", ("assembly", "capsule_fill", "capsule_routes", "liquid_routes", "routes")),
+    ("every route", ("planning",)),
+    ("reports", ("details", "report", "markdown", "jsonable")),
+)  # fmt: skip
+ORDER = tuple(name for _, names in FLOORS for name in names)
+CALCULATORS = set(dict(FLOORS)["calculators"])
+READERS = set(dict(FLOORS)["readers"])
+MODULES = sorted(path for path in LIBRARY.glob("*.py"))
+EVERYTHING = [*MODULES, *sorted(CLI.glob("*.py")), ROOT / "data" / "__init__.py"]
+IDS = [f"{path.parent.name}/{path.stem}" for path in EVERYTHING]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    """Return every module that a file imports, anywhere in it, by its full name."""
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            assert node.module is not None
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def rooms(path: Path) -> set[str]:
+    names = {name.split(".")[1] for name in imported(path) if name.startswith("formulation.")}
+    return names & {module.stem for module in MODULES}
+
+
+def test_every_module_of_the_library_has_its_place_in_the_order():
+    assert sorted((*ORDER, "__init__")) == [path.stem for path in MODULES]
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_module_imports_only_from_modules_named_before_it(name):
+    above = rooms(LIBRARY / f"{name}.py") - set(ORDER[: ORDER.index(name)])
+    assert not above
+
+
+@pytest.mark.parametrize("name", sorted(CALCULATORS))
+def test_a_calculator_never_imports_another(name):
+    assert not rooms(LIBRARY / f"{name}.py") & CALCULATORS
+
+
+@pytest.mark.parametrize("name", sorted(CALCULATORS | {"potency", "batch", "weighing", "planning"}))
+def test_what_computes_reads_no_record_no_file_and_no_clock(name):
+    found = imported(LIBRARY / f"{name}.py")
+    assert not rooms(LIBRARY / f"{name}.py") & READERS
+    assert not {module.split(".")[0] for module in found} & {"os", "pathlib", "random", "time"}
+    calls = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        for node in ast.walk(tree(LIBRARY / f"{name}.py"))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    }
+    assert not calls & {"open", "today", "now", "utcnow", "read_text", "print", "float"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[path.stem for path in MODULES])
+def test_only_units_knows_pint_and_the_library_knows_no_terminal(path):
+    tops = {name.split(".")[0] for name in imported(path)}
+    assert ("pint" in tops) == (path.stem == "units")
+    assert not tops & {"typer", "click", "rich", "formulation_cli", "cli", "numpy", "pydantic"}
+
+
+@pytest.mark.parametrize("path", sorted(CLI.glob("*.py")), ids=lambda path: path.stem)
+def test_the_program_names_itself_only_by_relative_imports(path):
+    tops = {name.split(".")[0] for name in imported(path)}
+    assert not tops & {"cli", "formulation_cli", "formulation_data", "data", "pint"}
+
+
+def test_the_list_of_packages_is_the_list_of_folders():
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    folders = {
+        path.parent.name
+        for path in ROOT.glob("*/__init__.py")
+        if path.parent.name not in {"tests", "build"}
+    }
+    mapped = told["setuptools"]["package-dir"]
+    assert sorted(told["setuptools"]["packages"]) == sorted(mapped)
+    assert set(mapped.values()) == folders == {"formulation", "cli", "data"}
+    for folder in folders:
+        nested = [path for path in (ROOT / folder).rglob("*.py") if path.parent.name != folder]
+        assert not nested
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=IDS)
+def test_every_module_says_what_it_answers(path):
+    said = ast.get_docstring(tree(path))
+    assert said
+    assert len(said) > 15
+
+
+def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, node
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=IDS)
+def test_every_public_function_and_class_says_what_it_returns(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.stem}.{node.name}"
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    assert node.end_lineno is not None
+    lines = node.end_lineno - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        assert first.end_lineno is not None
+        lines -= first.end_lineno - first.lineno + 1
+    return lines
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=IDS)
+def test_modules_and_functions_stay_short_enough_to_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    for name, node in functions(path):
+        assert length(node) <= 40, f"{path.stem}.{name} has {length(node)} lines"
+
+
+# What the installed program loads.
+
+
+def script() -> Path:
+    beside = Path(sys.executable).parent / "formulate"
+    installed = beside if beside.exists() else Path(sysconfig.get_path("scripts")) / "formulate"
+    assert installed.exists(), "install the project first: pip install -e '.[dev]'"
+    return installed
+
+
+def loaded(*arguments: str) -> tuple[int, str, set[str]]:
+    """Run the installed program and return its exit code, output and every module it imported."""
+    command = [sys.executable, "-X", "importtime", str(script()), *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    names = {
+        line.rpartition("|")[2].strip()
+        for line in ran.stderr.splitlines()
+        if line.startswith("import time:")
+    }
+    assert len(names) > 20
+    return ran.returncode, ran.stdout, {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("argument", ["--version", "--help"])
+def test_version_and_help_load_neither_pint_nor_numpy(argument):
+    code, out, names = loaded(argument)
+    assert code == 0
+    assert out.strip()
+    assert not names & {"pint", "numpy", "pydantic", "platformdirs"}
+
+
+def test_the_version_loads_no_terminal_library_either():
+    _, out, names = loaded("--version")
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert out == f"formulate {told['version']}\n"
+    assert not names & {"typer", "click", "rich"}
+
+
+def test_a_whole_plan_loads_the_units_and_never_pydantic():
+    code, out, names = loaded(
+        "plan", "cycloserine", "100 mg", "--doses", "10", "--date", "2026-01-05", "--json"
+    )
+    assert code in (0, 1)
+    assert json.loads(out)["schema"] == "formulate/1"
+    assert "pint" in names
+    assert "pydantic" not in names
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    program = "import sys, formulation; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "formulation" in ran.stdout.split()
+    assert not set(ran.stdout.split()) & {"pint", "numpy", "typer", "rich", "pydantic"}
