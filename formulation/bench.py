@@ -26,7 +26,7 @@ from formulation.records import (
 from formulation.units import Quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Device:
     """A measuring device: capacity, graduation, and the least share of it that may be measured."""
 
@@ -48,7 +48,7 @@ class Device:
         return self.capacity.assumed or self.graduation.assumed or self.least_share.assumed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BulkLot:
     """A lot of bulk drug powder with its certificate: assay, basis, loss on drying."""
 
@@ -62,7 +62,7 @@ class BulkLot:
     expires: date | None = bare(needed=False, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Packing:
     """The density at which a powder fills a shell: `state` says bulk or tapped, never mixed."""
 
@@ -71,7 +71,7 @@ class Packing:
     state: str = bare()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class StockPrice:
     """What one item costs here: dated, sourced, per unit and per purchase unit."""
 
@@ -82,7 +82,7 @@ class StockPrice:
     breakable: bool = bare(needed=False, default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Setting:
     """The bench's own numbers for dispersions and for a dispersion made at home."""
 
@@ -91,7 +91,7 @@ class Setting:
     balance_step: Fact[Quantity] = amount("mg")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Bench:
     """Everything the plan may use."""
 
@@ -118,7 +118,7 @@ class Bench:
         return max(found, key=lambda p: p.start or date.min) if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BenchFile:
     """A bench as its file spells it: ids of records, and the bench's own numbers."""
 

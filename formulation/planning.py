@@ -91,12 +91,12 @@ def _outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     what = f"The doses last {show(days)}, the preparation {limit:,} days (use by {expires})"
     if not doses:
         finding = Finding("supply-outlasts-date", "caution", what, "no dose fits before that date")
-        return replace(route, findings=(*route.findings, finding))
+        return replace(route, findings=(finding, *route.findings))
     offer = _split(route, prescription, bench, doses)
     fix = offer.text
     finding = Finding("supply-outlasts-date", "caution", what, fix,
                       Quantity(Fraction(limit), "day"), days)  # fmt: skip
-    return replace(route, findings=(*route.findings, finding), offers=(*route.offers, offer))
+    return replace(route, findings=(finding, *route.findings), offers=(*route.offers, offer))
 
 
 def _shares(prescription: Prescription, limit: int) -> list[int]:

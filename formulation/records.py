@@ -28,7 +28,7 @@ class Source:
     grade: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Formula:
     """The preparation that a stability study studied."""
 
@@ -43,7 +43,7 @@ class Formula:
     temperature: Fact[str] = text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Point:
     """One measured loss."""
 
@@ -51,7 +51,7 @@ class Point:
     lost: Fact[Fraction] = number()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Stability:
     """What is published on how a substance or a preparation of it keeps."""
 
@@ -74,7 +74,7 @@ class Stability:
     supports_date: bool = bare(needed=False, default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Substance:
     """A drug: identity, solubility, limits, and the warnings that every output carries."""
 
@@ -107,7 +107,7 @@ class Substance:
         return self.name if isinstance(self.tall_man, Unknown) else self.tall_man.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Product:
     """A marketed source: a capsule or tablet with its claim, limits, pack and inactives."""
 
@@ -140,7 +140,7 @@ class Product:
         return self.strength.value.unit.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Vehicle:
     """A liquid in which a drug is dissolved or suspended."""
 
@@ -158,7 +158,7 @@ class Vehicle:
     ingredients: Fact[tuple[str, ...]] = texts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ShellSize:
     """One capsule size of one vendor."""
 
@@ -169,7 +169,7 @@ class ShellSize:
     length: Fact[Quantity] = amount("mm")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Shells:
     """A vendor's table of capsule shells; vendors differ by up to 23 % in volume."""
 
@@ -180,7 +180,7 @@ class Shells:
     sizes: tuple[ShellSize, ...] = rows(ShellSize)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Filler:
     """An inert powder that tops a capsule up."""
 
@@ -192,7 +192,7 @@ class Filler:
     moisture: Fact[Bounds] = bounds()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Balance:
     """A weighing balance and the rule by which its least weighable quantity is found."""
 
@@ -204,7 +204,7 @@ class Balance:
     readability: Fact[Quantity] = amount("mg")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Uniformity:
     """The limits of <905>: the reference value M and how far a single unit may lie from it."""
 
@@ -218,7 +218,7 @@ class Uniformity:
     single_units: Fact[str] = text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Limit:
     """The default beyond-use limit of one class of preparation."""
 
@@ -228,7 +228,7 @@ class Limit:
     storage: Fact[str] = text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class RuleSet:
     """A named edition of the beyond-use rules."""
 
@@ -247,7 +247,7 @@ class RuleSet:
     limits: tuple[Limit, ...] = rows(Limit)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class PriceEntry:
     """What something cost from a day on."""
 
@@ -258,7 +258,7 @@ class PriceEntry:
     what: str = bare(needed=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Price:
     """The dated prices of one item; entries are appended, never overwritten."""
 

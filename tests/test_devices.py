@@ -167,7 +167,7 @@ def test_an_error_of_exactly_the_tolerance_is_allowed():
     assert [f.level for f in rounding(found, TOLERANCE, ())] == ["note"]
 
 
-def test_without_a_known_tolerance_rounding_is_still_said():
+def test_without_a_known_tolerance_rounding_is_a_caution():
     found = measure("dose", Quantity(12, "mL"), (device("s", "20", "10", "0.1"),), "spoon")
     assert found is not None
-    assert [f.level for f in rounding(found, None, ())] == ["note"]
+    assert [f.level for f in rounding(found, None, ())] == ["caution"]

@@ -1,7 +1,9 @@
 """What may be typed as an amount, and what is refused with what to type instead."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -22,7 +24,7 @@ from formulation.printing import decimal, show
 from formulation.spelling import LONGEST
 from formulation.units import Quantity
 
-SOME = settings(max_examples=150, deadline=None)
+SOME = settings(max_examples=60, deadline=None)
 STRENGTH = Wanted("mg/cap", "100 mg/cap")
 CONCENTRATION = Wanted("mg/mL", "25 mg/mL")
 
@@ -54,7 +56,8 @@ REFUSED = [
     ("5 mgs", "quantity-unit-spelling", "type 5 mg"),
     ("5 gm", "quantity-unit-spelling", "type 5 g"),
     ("5 G", "quantity-unit-spelling", "type 5 g"),
-    ("5 gr", "quantity-unit-spelling", "type 5 g"),
+    ("5 gr", "quantity-household", "mg, mcg or mL"),  # a grain, or a gram misspelt
+    ("5 NG", "quantity-unit-spelling", "type 5 ng"),
     ("5 grams", "quantity-unit-spelling", "type 5 g"),
     ("5 ug", "quantity-unit-spelling", "type 5 mcg"),
     ("5 MCG", "quantity-unit-spelling", "type 5 mcg"),
@@ -161,6 +164,14 @@ def code_of(text: str, wanted: Wanted = DOSE) -> tuple[str, str]:
     return refused.value.code, refused.value.fix
 
 
+def outcome(read: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what was read or the refusal; anything else that is raised fails the test."""
+    try:
+        return read(*arguments)
+    except FormulationError as error:
+        return error
+
+
 @pytest.mark.parametrize(("text", "code", "fix"), REFUSED, ids=[repr(r[0])[:40] for r in REFUSED])
 def test_what_a_hand_types_wrongly_is_refused_and_the_fix_says_what_to_type(text, code, fix):
     found, said = code_of(text)
@@ -250,7 +261,9 @@ _AFTER = (
     r"put the number first: (.+)",
     r"type (.+?) if a decimal point was meant",
     r"type (.+?) if that is meant",
-    r"type (.*?), or with a point if one is missing",
+    r"type (.*?), or (?:put the point where it is missing|with a point if one is missing)",
+    r"type the amount without zeros before it, as in (.+) or .+",
+    r"type it with one point and no comma, or a comma every three digits: (.+)",
     r"type (.+)",
 )
 
@@ -261,10 +274,10 @@ def suggested(fix: str) -> str | None:
     return next((m[1] for shape in _AFTER if (m := re.fullmatch(shape, fix))), None)
 
 
-SINGLE_SLIPS = [row for row in REFUSED if row[1] not in ("quantity-unknown-unit",)]
+SINGLE_SLIPS = [text for text, code, _ in REFUSED if code != "quantity-unknown-unit"]
 
 
-@pytest.mark.parametrize("text", [r[0] for r in SINGLE_SLIPS], ids=[repr(r[0])[:40] for r in SINGLE_SLIPS])  # fmt: skip
+@pytest.mark.parametrize("text", SINGLE_SLIPS, ids=[repr(text)[:40] for text in SINGLE_SLIPS])
 def test_typing_what_the_fix_says_is_accepted(text):
     """One slip is mended in one step; a suggested unit of another kind names the right kind."""
     _, fix = code_of(text)
@@ -272,19 +285,20 @@ def test_typing_what_the_fix_says_is_accepted(text):
     if again is None:
         assert "places moved" in fix
         return
-    try:
-        assert read_quantity(again).magnitude > 0
-    except FormulationError as error:
-        assert error.code == "quantity-wrong-kind"
+    read = outcome(read_quantity, again)
+    if isinstance(read, FormulationError):
+        assert read.code == "quantity-wrong-kind"
+    else:
+        assert read.magnitude > 0
 
 
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("00.5 mg", "0.5 mg"),
+        ("00.5 mg", None),
         (",5 mg", "0.5 mg"),
-        ("1.250,00 mg", "1,250 mg"),
-        ("1,250. mg", "1,250 mg"),
+        ("1.250,00 mg", None),
+        ("1,250. mg", None),
         ("0 250 mg", None),
         ("00 mg", None),
         ("1, 5 mg", None),
@@ -294,7 +308,7 @@ def test_typing_what_the_fix_says_is_accepted(text):
     ],
 )
 def test_a_fix_never_offers_text_that_is_itself_refused(text, meant):
-    """What is offered to type must be readable, and where only one thing can be meant, be it."""
+    """What is offered to type is readable; where only one thing can be meant, it is that."""
     _, fix = code_of(text)
     offered = suggested(fix)
     assert offered is not None
@@ -343,23 +357,22 @@ nearly = st.lists(
 places = st.sampled_from([DOSE, MASS, VOLUME, STRENGTH, CONCENTRATION, Wanted("day", "1 day")])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.one_of(anything, nearly), places)
 def test_any_text_is_an_amount_above_zero_or_is_refused_in_words(text, wanted):
-    try:
-        read = read_quantity(text, wanted)
-    except FormulationError as error:
-        assert error.code.startswith("quantity-")
-        assert error.fix
-        assert error.what.isprintable()
-        assert len(error.what) < 300
-        assert all(line.isprintable() for line in error.lines())
+    read = outcome(read_quantity, text, wanted)
+    if isinstance(read, FormulationError):
+        assert read.code.startswith("quantity-")
+        assert read.fix
+        assert read.what.isprintable()
+        assert len(read.what) < 300
+        assert all(line.isprintable() for line in read.lines())
     else:
         assert read.magnitude > 0
         assert isinstance(read.magnitude, Fraction)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(nearly)
 def test_following_the_fixes_ends_in_an_amount(text):
     """Whoever types what is offered, again and again, is never sent round in a circle."""
@@ -378,14 +391,13 @@ def test_following_the_fixes_ends_in_an_amount(text):
     pytest.fail(f"still refused after eight tries: {seen}")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(anything, nearly))
 def test_any_text_is_a_share_or_is_refused_in_words(text):
-    try:
-        share = read_share(text)
-    except FormulationError as error:
-        assert error.code.startswith(("share-", "quantity-"))
-        assert error.fix
+    share = outcome(read_share, text)
+    if isinstance(share, FormulationError):
+        assert share.code.startswith(("share-", "quantity-"))
+        assert share.fix
     else:
         assert share >= 0
         assert isinstance(share, Fraction)
@@ -436,7 +448,7 @@ def test_shares_are_read_in_percent(text, share):
     ("text", "code", "fix"),
     [
         ("5", "share-no-sign", "type 5 %"),
-        ("0.05", "share-no-sign", "type 0.05 %"),
+        ("0.05", "share-no-sign", "type 5 % or 0.05 %, whichever is meant"),
         ("", "quantity-empty", "type 5 %"),
         ("%", "share-not-a-share", "5 %"),
         ("five %", "share-not-a-share", "5 %"),
@@ -509,10 +521,8 @@ def test_bounds_the_wrong_way_round_are_refused(text):
 @settings(max_examples=80, deadline=None)
 @given(st.one_of(anything, nearly))
 def test_any_text_is_a_range_or_is_refused_in_words(text):
-    try:
-        read_bounds(text)
-    except FormulationError as error:
-        assert error.fix
+    read = outcome(read_bounds, text)
+    assert isinstance(read, tuple) or read.fix
 
 
 @pytest.mark.parametrize("text", ["30 capsules", "10 tablets", "5 caps", "2 ml", "5 µg"])
