@@ -12,7 +12,7 @@ from fractions import Fraction
 from formulation.trace import Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Heading:
     """A title; `level` 1 is the page's own."""
 
@@ -20,21 +20,21 @@ class Heading:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Paragraph:
     """Running text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Facts:
     """Labelled lines: what to open, weigh, fill."""
 
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
     """Rows under column heads; the first column labels the row.
 
@@ -47,7 +47,7 @@ class Table:
     compares: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bar:
     """One measured length: its value, the text beside it."""
 
@@ -55,7 +55,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Chart:
     """Bars side by side: one row a label, one bar a column; `stopped` rows are marked."""
 
@@ -63,7 +63,7 @@ class Chart:
     rows: tuple[tuple[str, tuple[Bar, ...], bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Notice:
     """A finding: its level, what it says, what to do, and where it applies."""
 
@@ -73,7 +73,7 @@ class Notice:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Working:
     """One step of working: formula, the same with its numbers, the result, why, on whose word."""
 
@@ -85,7 +85,7 @@ class Working:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class References:
     """The sources used: id, title, publisher and year, address, grade."""
 
@@ -95,7 +95,7 @@ class References:
 Block = Heading | Paragraph | Facts | Table | Chart | Notice | Working | References
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Report:
     """Blocks in the order in which they are read."""
 

@@ -15,7 +15,7 @@ from formulation.records import Substance
 from formulation.units import Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Active:
     """One prescribed drug and its amount per intake."""
 
@@ -23,7 +23,7 @@ class Active:
     dose: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frequency:
     """How often: `count` doses in each `period`, or as needed up to so many a day.
 
@@ -37,7 +37,7 @@ class Frequency:
     as_needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phase:
     """A stretch of treatment at one dose."""
 
@@ -46,7 +46,7 @@ class Phase:
     start: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AssignedDate:
     """A beyond-use period that a pharmacist has assigned to this one preparation, and why."""
 
@@ -57,7 +57,7 @@ class AssignedDate:
     date: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Review:
     """A drug-use review on record: who was called, when, and how it ended."""
 
@@ -66,7 +66,7 @@ class Review:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pool:
     """What was weighed: the net powder of so many opened source units."""
 
@@ -75,7 +75,7 @@ class Pool:
     net_text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Allowance:
     """Excess batch, drug overage with its reason, surcharge, process loss, and units truly lost."""
 
@@ -87,7 +87,7 @@ class Allowance:
     extra_units: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prescription:
     """One prescription as the pharmacist holds it."""
 

@@ -24,7 +24,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("calculators", ("fills", "liquids", "stock", "devices", "beyond_use", "supply", "clinical",
                      "content", "cost")),
     ("readers", ("catalog", "keys", "frequency", "benches", "intake")),
-    ("one route", ("assembly", "pooling", "capsule_fill", "capsule_routes", "liquid_routes", "routes")),
+    ("one route", ("assembly", "pooling", "capsule_fill", "capsule_routes", "liquid_routes",
+                   "routes")),
     ("every route", ("planning",)),
     ("reports", ("report", "details", "markdown", "jsonable")),
 )  # fmt: skip
