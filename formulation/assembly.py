@@ -20,6 +20,7 @@ from formulation.result import (
     Action,
     Batch,
     BeyondUse,
+    Cost,
     MassBalance,
     Measure,
     Offer,
@@ -92,37 +93,16 @@ class Draft:
 
 def finish(case: Case, draft: Draft) -> Route:
     """Return the whole route: supply, money, clinical findings and the rest joined."""
-    prescription, bench, working = case.prescription, case.bench, draft.working
-    lasting = supply(
-        prescription.doses, prescription.active.dose, prescription.every, working
-    )  # fmt: skip
-    doses = prescription.doses
-    bill = cost(draft.needs, bench, doses, prescription.prepared)
-    priced = _source_priced(case, draft)
-    wasted = _wasted(bill.lines[0].amount, draft.balance) if priced else bill.wasted
-    if isinstance(bill.total, Quantity):
-        bill = replace(bill, course=bill.total * (1 + prescription.refills))
-    bill = replace(bill, wasted=wasted)
-    findings = [
-        *draft.findings,
-        *draft.content.findings,
-        *draft.beyond.findings,
-        *clinical.daily_amount(prescription, lasting),
-        *_copies(case, draft),
-        *expired(_components(case, draft), prescription.prepared),
-        *bill.findings,
-    ]
-    dispensed = min(draft.made.expected.magnitude, _units(case, draft))
-    units = prescription.units_per_dose if draft.made.expected.unit == "cap" else 1
-    batch = Batch(
-        prescription.prepared, draft.beyond.expires, Quantity(Fraction(dispensed // units), "dose")
-    )
+    prescription, working = case.prescription, draft.working
+    dose = prescription.active.dose
+    lasting = supply(prescription.doses, dose, prescription.every, working)
+    bill = _bill(case, draft)
     return Route(
         id=draft.id,
         kind=draft.kind,
         title=draft.title,
         sources=draft.sources,
-        batches=(batch,),
+        batches=(_batch(case, draft),),
         balances=(draft.balance,),
         beyond_use=draft.beyond,
         cost=bill,
@@ -136,8 +116,37 @@ def finish(case: Case, draft: Draft) -> Route:
         actions=draft.actions,
         offers=draft.offers,
         steps=tuple(working.steps),
-        findings=tuple(findings),
+        findings=(
+            *draft.findings,
+            *draft.content.findings,
+            *draft.beyond.findings,
+            *clinical.daily_amount(prescription, lasting),
+            *_copies(case, draft),
+            *expired(_components(case, draft), prescription.prepared),
+            *bill.findings,
+        ),
     )
+
+
+def _bill(case: Case, draft: Draft) -> Cost:
+    """Return the cost with all refills in it and the money in the drug that is wasted."""
+    prescription = case.prescription
+    bill = cost(draft.needs, case.bench, prescription.doses, prescription.prepared)
+    if isinstance(bill.total, Quantity):
+        bill = replace(bill, course=bill.total * (1 + prescription.refills))
+    if not _source_priced(case, draft):
+        return bill
+    share = (draft.balance.wasted / draft.balance.taken).number()
+    return replace(bill, wasted=bill.lines[0].amount * share)
+
+
+def _batch(case: Case, draft: Draft) -> Batch:
+    """Return the one making of the whole prescription, with the doses that come of it."""
+    made = draft.made.expected
+    dispensed = min(made.magnitude, _units(case, draft))
+    units = case.prescription.units_per_dose if made.unit == "cap" else 1
+    doses = Quantity(Fraction(dispensed // units), "dose")
+    return Batch(case.prescription.prepared, draft.beyond.expires, doses)
 
 
 def _components(case: Case, draft: Draft) -> tuple[tuple[str, date], ...]:
@@ -155,11 +164,6 @@ def _units(case: Case, draft: Draft) -> Fraction:
 
 def _source_priced(case: Case, draft: Draft) -> bool:
     return bool(draft.needs) and case.bench.price_of(draft.needs[0].item) is not None
-
-
-def _wasted(source: Quantity, balance: MassBalance) -> Quantity:
-    """Return the money in the drug that reaches nobody; the first line is always the source."""
-    return source * (balance.wasted / balance.taken).number()
 
 
 def _copies(case: Case, draft: Draft) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from formulation.prescription import Allowance
-from formulation.printing import show, show_number, to_places
+from formulation.printing import decimal, show, show_number
 from formulation.result import MassBalance, Mode, Yield
 from formulation.trace import Finding, Worked, Working
 from formulation.units import Quantity
@@ -166,8 +166,8 @@ def restoring_excess(loss: Fraction) -> Fraction:
 
 
 def _rounded_up(share: Fraction) -> str:
-    hundredths = -((-share * 10_000) // 1)
-    return f"{show_number(to_places(Fraction(hundredths) / 100, 2))} %"
+    hundredths = int(-((-share * 10_000) // 1))
+    return f"{decimal(Fraction(hundredths, 100))} %"
 
 
 def _loss_findings(

@@ -27,6 +27,7 @@ from formulation.grammar import (
     read_number,
     read_quantity,
     read_share,
+    unit_in,
 )
 from formulation.records import Source, Stamp
 from formulation.spread import Bounds
@@ -83,16 +84,11 @@ def _amount(value: Any, kind: Kind) -> Quantity:
     units = [unit for unit in kind.unit.split("|") if unit]
     example = f"1 {units[0]}" if units else "1 cap"
     if not units:
-        return read_quantity(value, Wanted(_unit_of(value), example))
+        return read_quantity(value, Wanted(unit_in(value), example))
     for unit in units[:-1]:
-        if same_kind(_unit_of(value), unit):
+        if same_kind(unit_in(value), unit):
             return read_quantity(value, Wanted(unit, example))
     return read_quantity(value, Wanted(units[-1], example))
-
-
-def _unit_of(text: str) -> str:
-    low, _ = read_bounds(text)
-    return low.unit
 
 
 def _range(value: Any, kind: Kind) -> Bounds:
@@ -139,6 +135,8 @@ def _fact(raw: Any, kind: Kind, which: str) -> Any:
         if key not in raw:
             fix = f"add {key}"
             raise FormulationError("record-no-source", f"a fact without {key}", fix=fix)
+    if not isinstance(raw["checked"], date):
+        raise _wrong("a date without quotes, checked = 2026-01-05,")
     wanted, words, reader = _READERS[kind.reader]
     if not isinstance(raw["value"], wanted) or isinstance(raw["value"], BareNumber):
         raise _wrong(words)
@@ -155,8 +153,20 @@ def _only(raw: Mapping[str, Any], allowed: set[str]) -> None:
         raise FormulationError("record-unknown-key", what, fix=fix)
 
 
-def _bare(raw: Any) -> Any:
-    return tuple(raw) if isinstance(raw, list) else raw
+_BARE: dict[str, tuple[type, str]] = {
+    "str": (str, "a word in quotes"),
+    "bool": (bool, "true or false"),
+    "date": (date, "a date such as 2026-01-05"),
+    "date | None": (date, "a date such as 2026-01-05"),
+    "tuple[str, ...]": (list, "a list of words"),
+}
+
+
+def _bare(raw: Any, annotation: str) -> Any:
+    wanted, words = _BARE[annotation]
+    if not isinstance(raw, wanted) or isinstance(raw, BareNumber):
+        raise _wrong(words)
+    return _listed(raw, Kind("texts")) if isinstance(raw, list) else raw
 
 
 def read_record(cls: type[R], table: Mapping[str, Any], where: str, **given: Any) -> R:
@@ -164,7 +174,8 @@ def read_record(cls: type[R], table: Mapping[str, Any], where: str, **given: Any
     values: dict[str, Any] = dict(given)
     fields = {f.name: f for f in dataclasses.fields(cls)} if dataclasses.is_dataclass(cls) else {}
     try:
-        _only(table, {name for name in fields if name not in given} | {"kind"})
+        readable = {name for name, item in fields.items() if "kind" in item.metadata}
+        _only(table, (readable - set(given)) | {"kind"})
     except FormulationError as error:
         raise error.at(where) from None
     for name, item in fields.items():
@@ -180,15 +191,16 @@ def read_record(cls: type[R], table: Mapping[str, Any], where: str, **given: Any
                 values[name] = Unknown(words, "not recorded", "add it with its source")
             continue
         try:
-            values[name] = _value(table[name], kind, name, where)
+            if kind.reader == "bare":
+                values[name] = _bare(table[name], str(item.type))
+            else:
+                values[name] = _value(table[name], kind, name, where)
         except FormulationError as error:
             raise error.at(f"{where}, key {name}") from None
     return cls(**values)
 
 
 def _value(raw: Any, kind: Kind, name: str, where: str) -> Any:
-    if kind.reader == "bare":
-        return _bare(raw)
     if kind.reader != "rows":
         return _fact(raw, kind, name.replace("_", " "))
     assert kind.row is not None  # noqa: S101  rows() and table() always give one

@@ -41,7 +41,7 @@ def measure(what: str, volume: Quantity, devices: tuple[Device, ...], kind: str)
     for device in able:
         if device.grid.reaches(part):
             snapped = device.grid.snap(part)
-            if snapped.chosen:
+            if snapped.chosen and device.grid.reaches(snapped.chosen):
                 return Measure(what, device.name, times, snapped, device.assumed)
     return None
 

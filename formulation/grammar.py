@@ -22,7 +22,7 @@ from formulation.spelling import (
     refuse,
     unit_of,
 )
-from formulation.units import Quantity, factor, same_kind
+from formulation.units import Quantity, same_kind
 
 
 class BareNumber(str):
@@ -134,9 +134,34 @@ def read_number(text: str) -> Fraction:
     Fraction(47, 10)
     """
     text = _normal(text)
+    check_characters(text, "4.7")
     if not re.fullmatch(NUMBER, text):
         raise refuse("number-not-a-number", text, "this is not a number", "type it as in 4.7")
     return Fraction(text.replace(",", ""))
+
+
+def unit_in(text: str) -> str:
+    """Return the unit of a typed amount without reading its number.
+
+    >>> unit_in("30 capsules"), unit_in("5 mg/5 mL")
+    ('cap', 'mg/mL')
+    """
+    text = _normal(text)
+    check_characters(text, "5 mg")
+    check_shape(text, "5 mg")
+    found = QUANTITY.fullmatch(text)
+    assert found is not None  # noqa: S101  check_shape has just matched it
+    head = unit_of(found["unit"], text, "5 mg")
+    return f"{head}/{unit_of(found['under'], text, '5 mg')}" if found["under"] else head
+
+
+def _end(text: str, wanted: Wanted | None) -> Quantity:
+    """Return one end of a range: a share, a pure number or an amount."""
+    if text.endswith("%"):
+        return Quantity(read_share(text))
+    if re.fullmatch(NUMBER, text):
+        return Quantity(read_number(text))
+    return read_quantity(text, wanted or Wanted(unit_in(text), text))
 
 
 def read_bounds(text: str, wanted: Wanted | None = None) -> tuple[Quantity, Quantity]:
@@ -150,13 +175,10 @@ def read_bounds(text: str, wanted: Wanted | None = None) -> tuple[Quantity, Quan
     """
     low, to, high = _normal(text).partition(" to ")
     high = high if to else low
+    last = _end(high, wanted)
     tail = re.sub(rf"^{NUMBER}", "", high)
-    if tail.strip() == "%":
-        shares = [Fraction(part.rstrip(" %").replace(",", "")) / 100 for part in (low, high)]
-        return Quantity(shares[0]), Quantity(shares[1])
-    if not tail.strip():
-        return Quantity(read_number(low)), Quantity(read_number(high))
-    wanted = wanted or Wanted(tail.strip(), high)
-    first = read_quantity(low if re.search(r"[^\d.,]", low) else low + tail, wanted)
-    last = read_quantity(high, wanted)
-    return Quantity(first.magnitude * factor(first.unit, last.unit), last.unit), last
+    first = _end(low if re.search(r"[^\d.,]", low) else low + tail, wanted).to(last.unit)
+    if first > last:
+        why = "the lower end stands above the upper"
+        raise refuse("range-backwards", text, why, f"type {high} to {low} if that is meant")
+    return first, last

@@ -30,6 +30,7 @@ from formulation.records import Stability, Stamp, Substance
 from formulation.units import Quantity
 
 MOST_DOSES = 10_000
+MOST_EXCESS = 10
 _KEYS: dict[str, tuple[type, str]] = {
     "substance": (str, 'a name in quotes: "cycloserine"'),
     "dose": (str, 'an amount in quotes: "100 mg"'),
@@ -69,7 +70,7 @@ def _allowance(table: Mapping[str, Any], where: str) -> Allowance:
         fix = 'add overage_reason = "..."; for extra units use excess instead'
         raise FormulationError("overage-no-reason", what, f"{where}, key overage", fix)
     return Allowance(
-        excess=share(table, "excess", where),
+        excess=share(table, "excess", where, MOST_EXCESS),
         overage=overage,
         overage_reason=reason,
         surcharge=share(table, "surcharge", where),

@@ -70,13 +70,13 @@ def at_key(where: str, key: str, read: Callable[..., Any], *arguments: Any) -> A
         raise error.at(f"{where}, key {key}") from None
 
 
-def share(table: Mapping[str, Any], key: str, where: str) -> Fraction:
-    """Return a share below 100 %, zero where the key is not given."""
+def share(table: Mapping[str, Any], key: str, where: str, most: int = 1) -> Fraction:
+    """Return a share below `most` wholes, zero where the key is not given."""
     if key not in table:
         return Fraction(0)
     found: Fraction = at_key(where, key, read_share, table[key])
-    if found >= 1:
-        what = f"{key} of {quote(table[key])}: a share below 100 % is wanted"
+    if found >= most:
+        what = f"{key} of {quote(table[key])}: a share below {most * 100:,} % is wanted"
         fix = 'type it as in "5 %"'
         raise FormulationError("share-too-large", what, f"{where}, key {key}", fix)
     return found

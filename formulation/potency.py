@@ -38,6 +38,11 @@ def drug_share(lot: BulkLot) -> Fraction | Unknown:
         return lot.assay.value
     if isinstance(lot.loss_on_drying, Unknown):
         return lot.loss_on_drying
+    if not 0 <= lot.loss_on_drying.value < 1:
+        raise FormulationError(
+            "bulk-water", f"a loss on drying of {lot.loss_on_drying.text} cannot be used",
+            f"bulk lot {lot.name}", "give the figure of the certificate, below 100 %",
+        )  # fmt: skip
     return lot.assay.value * (1 - lot.loss_on_drying.value)
 
 

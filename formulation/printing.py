@@ -127,9 +127,8 @@ def _unit_price(value: Fraction) -> str:
     exact = to_places(value, 5)
     if not exact:
         return show_money(value)
-    text = decimal(exact)
-    places = max(2, len(text.partition(".")[2]))
-    return "$" + decimal(exact, places)
+    places = max(2, len(decimal(exact).partition(".")[2]))
+    return ("-$" if exact < 0 else "$") + decimal(abs(exact), places)
 
 
 def noun(unit: str, amount: Fraction) -> str:

@@ -40,6 +40,7 @@ _SPELLINGS = {
         ]
     },
     **{"µg": "mcg", "μg": "mcg", "ml": "mL", "l": "L"},
+    **dict.fromkeys(("unit", "units"), "IU"),
     **dict.fromkeys(("cap", "caps", "capsule", "capsules"), "cap"),
     **dict.fromkeys(("tab", "tabs", "tablet", "tablets"), "tab"),
     **dict.fromkeys(("dose", "doses"), "dose"),
@@ -58,7 +59,7 @@ _MISSPELT = {
     **dict.fromkeys(("KG", "Kg", "kgs"), "kg"),
     "mgs": "mg",
     "NG": "ng",
-    **dict.fromkeys(("U", "u", "unit", "units", "iu"), "IU"),
+    **dict.fromkeys(("U", "u", "iu", "Units"), "units"),
 }
 _HOUSEHOLD = {"tsp", "teaspoon", "teaspoons", "tbsp", "tablespoon", "tablespoons", "spoon"}
 _HOUSEHOLD |= {
@@ -99,7 +100,8 @@ def check_characters(text: str, example: str) -> None:
 def check_sign_and_range(text: str, example: str) -> None:
     """Refuse a sign, a range, and what is not a number."""
     if re.match(r"[-−–+]\s*[.\d]", text):
-        fix = f"type it without a sign: {text.lstrip('-−–+ ')}"
+        bare = text.lstrip("-−–+ ")
+        fix = f"type it without a sign: {'0' if bare.startswith('.') else ''}{bare}"
         raise refuse("quantity-sign", text, "an amount has no sign", fix)
     if re.search(r"\d\s*\w*\s*(?:[-–—−]|\bto\b)\s*\d", text) and not re.search(r"\de-", text, re.I):
         why = "this is a range, and a range is not an amount"
@@ -127,6 +129,8 @@ def check_number_style(text: str) -> None:
         raise refuse("quantity-bare-point", text, why, f"type {text.replace('.', '', 1)}")
     if found := re.match(r"\d{1,3}(?: \d{3})+(?!\d)", text):
         fix = f"type {text.replace(found[0], found[0].replace(' ', ','), 1)}"
+        if text.startswith("0"):
+            fix = "type one amount, for example 250 mg"
         raise refuse("quantity-space-in-number", text, "a space splits the number", fix)
     if (found := re.match(r"[\d,.]+", text)) and "," in found[0]:
         whole = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", found[0])
@@ -144,9 +148,12 @@ def check_number_style(text: str) -> None:
 
 
 def _comma_fix(number: str, rest: str) -> str:
+    if number.endswith(","):
+        return "type one amount, for example 1.5 mg"
     if number.count(",") > 1 or "." in number:
         return f"type it with one point and no comma, or a comma every three digits: 1,250.5{rest}"
     right = number.replace(",", ".").rstrip("0").rstrip(".")
+    right = f"0{right}" if right.startswith(".") else right
     return f"type {right}{rest} if a decimal point was meant"
 
 
@@ -157,7 +164,8 @@ def unit_of(symbol: str, text: str, example: str) -> str:
     if symbol in _MISSPELT:
         right = _MISSPELT[symbol]
         why = f"{symbol} is not read: it has been taken for another unit"
-        fix = f"type {text.replace(symbol, right, 1)} if that is meant"
+        letters = rf"(?<![^\W\d_]){symbol}(?![^\W\d_])"
+        fix = f"type {re.sub(letters, right, text, count=1)} if that is meant"
         raise refuse("quantity-unit-spelling", text, why, fix)
     if symbol.lower() in _HOUSEHOLD:
         why = f"{symbol} is a household or apothecary measure"

@@ -74,6 +74,8 @@ def _plain(value: Value | Number) -> Value:
 def _pair(operator: ast.operator, left: Value, right: Value) -> Value:
     if isinstance(operator, ast.Mult):
         return _plain(left * right)
+    if not isinstance(operator, (ast.Add, ast.Sub, ast.Div)):
+        raise ValueError(f"a formula has only + - * /: {type(operator).__name__}")
     if isinstance(operator, ast.Div):
         over = left if isinstance(left, Quantity) else Quantity(left)
         return _plain(over / right)
@@ -101,7 +103,7 @@ def _walk(node: ast.expr, inputs: Mapping[str, Value]) -> Value:
     match node:
         case ast.Name(id=name):
             return inputs[name]
-        case ast.Constant(value=int(number)):
+        case ast.Constant(value=int(number)) if not isinstance(number, bool):
             return Fraction(number)
         case ast.BinOp(left=left, op=operator, right=right):
             return _pair(operator, _walk(left, inputs), _walk(right, inputs))

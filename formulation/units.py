@@ -131,8 +131,10 @@ class Quantity:
     __rmul__ = __mul__
 
     def __truediv__(self, other: Quantity | Number) -> Quantity:
+        if isinstance(other, float):
+            raise TypeError("a float is not exact: divide by int or Fraction")
         if not isinstance(other, Quantity):
-            return Quantity(self.magnitude / Fraction(other), self.unit)
+            return Quantity(self.magnitude / other, self.unit)
         unit, times = _combined(self.unit, other.unit, True)
         return Quantity(self.magnitude / other.magnitude * times, unit)
 
