@@ -64,6 +64,8 @@ def _fields(value: Any) -> dict[str, Any]:
     found = {}
     for item in dataclasses.fields(value):
         inner = getattr(value, item.name)
+        if item.name == "expires" and inner is None:
+            inner = Unknown("beyond-use date", getattr(value, "why_none", "") or "no date stands")
         found[item.name] = plain(dict(inner) if item.name in _PAIRS else inner)
     return found
 
