@@ -1,0 +1,68 @@
+"""The pages say what the program does: tables recomputed, links, keys and codes that exist."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from reproducers import codes_in_source
+
+from formulation import intake
+from formulation.liquids import lay_table
+from formulation.printing import decimal, show, to_places
+from formulation.units import Quantity
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+
+
+def test_the_five_rows_of_the_lay_method_are_recomputed() -> None:
+    page = (ROOT / "docs" / "method" / "lay-method.md").read_text("utf-8")
+    body = page.split("<!-- table: lay method -->")[1].split("<!-- end -->")[0]
+    printed = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in body.strip().splitlines()[2:]
+    ]
+    paste = tuple(Quantity(Fraction(n), "mL") for n in (0, 5, 10, 15, 20))
+    rows = lay_table(
+        Quantity(Fraction(1), "mg"), Quantity(Fraction(135), "mL"),
+        Quantity(Fraction(15), "mL"), paste,
+    )  # fmt: skip
+    expected = []
+    for wet, final, got, error, doses in rows:
+        percent = to_places(error * 100, 1)
+        sign = "+" if percent > 0 else ""
+        expected.append([
+            show(wet), show(final), decimal(to_places(got.number("mg"), 4), 4),
+            f"{sign}{decimal(percent, 1)} %" if percent else "0 %",
+            decimal(to_places(doses.number(), 2), 2),
+        ])  # fmt: skip
+    assert len(printed) == 5
+    assert printed == expected
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_code_that_a_page_names_exists(page: Path) -> None:
+    prefixes = "quantity|share|file|record|bench|frequency|route|date|assigned|daily|loss|rules"
+    named = re.findall(rf"`((?:{prefixes})-[a-z0-9-]+)`", page.read_text("utf-8"))
+    assert set(named) <= codes_in_source() | {"bench-assigns-date"}
+
+
+def test_every_key_of_a_prescription_is_explained() -> None:
+    page = (ROOT / "docs" / "prescription.md").read_text("utf-8")
+    for key in intake._KEYS:
+        assert f"`{key}`" in page or f"[{key}]" in page, key
+
+
+def test_every_method_page_is_reached_from_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for page in (ROOT / "docs").glob("method/*.md"):
+        assert f"docs/method/{page.name}" in readme
