@@ -148,6 +148,15 @@ def _plan(file: str | None, given: dict[str, Any], shown: dict[str, bool]) -> in
     return 0 if found.may_be_made else 1
 
 
+def _no_signed_dose(arguments: list[str]) -> None:
+    """Refuse "-5 mg" as the dose it is, before it is taken for an option."""
+    from formulation.grammar import read_quantity
+
+    for word in arguments:
+        if word.startswith("-") and word[1:2] in set("0123456789."):
+            read_quantity(word)
+
+
 def _usage(error: Exception) -> FormulationError:
     text = getattr(error, "format_message", lambda: str(error))()
     fix = "formulate --help, or formulate plan --help, lists what may be typed"
@@ -157,6 +166,7 @@ def _usage(error: Exception) -> FormulationError:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; every refusal prints in four lines or as JSON."""
     try:
+        _no_signed_dose(arguments)
         code = app(args=arguments or ["--help"], standalone_mode=False)
     except FormulationError as error:
         return _refused(error, "--json" in arguments)

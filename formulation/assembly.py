@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from formulation import clinical
@@ -14,7 +14,7 @@ from formulation.cited import Unknown
 from formulation.content import Content
 from formulation.cost import Need, cost
 from formulation.prescription import Allowance, Prescription
-from formulation.printing import show
+from formulation.printing import show, show_error
 from formulation.records import Product, Substance
 from formulation.result import (
     Action,
@@ -26,6 +26,7 @@ from formulation.result import (
     Offer,
     Route,
     SourceUse,
+    Supply,
     Yield,
 )
 from formulation.supply import supply
@@ -95,7 +96,7 @@ def finish(case: Case, draft: Draft) -> Route:
     """Return the whole route: supply, money, clinical findings and the rest joined."""
     prescription, working = case.prescription, draft.working
     dose = prescription.active.dose
-    lasting = supply(prescription.doses, dose, prescription.every, working)
+    lasting = supply(prescription.phases[0], dose, prescription.prepared, working)
     bill = _bill(case, draft)
     return Route(
         id=draft.id,
@@ -122,7 +123,9 @@ def finish(case: Case, draft: Draft) -> Route:
             *draft.beyond.findings,
             *clinical.daily_amount(prescription, lasting),
             *_copies(case, draft),
+            *_outside(case, draft),
             *expired(_components(case, draft), prescription.prepared),
+            *_too_soon(case, draft, lasting),
             *bill.findings,
         ),
     )
@@ -134,10 +137,11 @@ def _bill(case: Case, draft: Draft) -> Cost:
     bill = cost(draft.needs, case.bench, prescription.doses, prescription.prepared)
     if isinstance(bill.total, Quantity):
         bill = replace(bill, course=bill.total * (1 + prescription.refills))
-    if not _source_priced(case, draft):
+    source = next((line for line in bill.lines if line.item == draft.needs[0].words), None)
+    if source is None:
         return bill
     share = (draft.balance.wasted / draft.balance.taken).number()
-    return replace(bill, wasted=bill.lines[0].amount * share)
+    return replace(bill, wasted=source.amount * share)
 
 
 def _batch(case: Case, draft: Draft) -> Batch:
@@ -162,15 +166,86 @@ def _units(case: Case, draft: Draft) -> Fraction:
     return doses * case.prescription.units_per_dose if counted else doses
 
 
-def _source_priced(case: Case, draft: Draft) -> bool:
-    return bool(draft.needs) and case.bench.price_of(draft.needs[0].item) is not None
+def _outside(case: Case, draft: Draft) -> tuple[Finding, ...]:
+    """Return the stop for a dose further from what was asked than the rule set allows."""
+    own, asked = case.bench.rules.strength_tolerance, case.prescription.active.dose
+    error = (draft.content.dose.nominal / asked).number() - 1
+    if isinstance(own, Unknown) or own.value.low.number() <= error <= own.value.high.number():
+        return ()
+    end = own.value.high if error > 0 else own.value.low
+    what = (
+        f"A dose would hold {show(draft.content.dose.nominal)} instead of {show(asked)}: "
+        f"{show_error(error)}, outside {show_error(end.number())}"
+    )
+    fix = "change what makes it so: the loss and its excess, the overage, or the volume"
+    sources = (own.source,)
+    return (Finding("dose-outside-limits", "stop", what, fix, end, Quantity(error), sources),)
+
+
+def _too_soon(case: Case, draft: Draft, lasting: Supply) -> tuple[Finding, ...]:
+    """Return the caution for what is not kept but opened dose by dose: its source expires first."""
+    if draft.beyond.expires is not None or isinstance(lasting.days, Unknown):
+        return ()
+    start = case.prescription.prepared
+    last = start + timedelta(days=int(lasting.days.magnitude))
+    return tuple(
+        Finding("component-expires-early", "caution",
+                f"{name} expires on {until}; the doses last until {last}",
+                "dispense less, or use stock that expires later")
+        for name, until in _components(case, draft)
+        if start <= until < last
+    )  # fmt: skip
 
 
 def _copies(case: Case, draft: Draft) -> tuple[Finding, ...]:
     if draft.kind == "as-supplied":
         return ()
-    sold = tuple(p for p in case.bench.products if p.substance == case.substance.name)
-    return clinical.copy_of_commercial(draft.strength, sold, case.prescription)
+    own = (p for p in case.bench.products if p.substance == case.substance.name)
+    sold = tuple({p.key: p for p in (*case.substance.marketed, *own)}.values())
+    policy = case.bench.policy
+    return clinical.copy_of_commercial(draft.strength, sold, case.prescription, policy)
+
+
+def not_applied(case: Case, why: str) -> list[Finding]:
+    """Return the note that the allowances of a batch mean nothing where no batch is made."""
+    allowance = case.allowance
+    if not (allowance.excess or allowance.overage or allowance.surcharge or allowance.extra_units):
+        return []
+    what = f"Excess, overage, surcharge and extra units do not apply: {why}"
+    return [Finding("allowance-not-applied", "note", what)]
+
+
+def volume_each(case: Case, product: Product) -> Quantity | Unknown:
+    """Return the volume to which one unit of a product is made up on this bench."""
+    each = case.bench.setting.dispersion
+    if isinstance(each, Unknown):
+        return each
+    if not each.value.unit.endswith(f"/{product.unit}"):
+        why = f"the bench gives the volume for each {each.value.unit.rpartition('/')[2]}"
+        return Unknown("volume for one source unit", why, f'dispersion = "10 mL/{product.unit}"')
+    return each.value
+
+
+def claim_of(product: Product) -> Quantity:
+    """Return the label claim of one source unit as a mass."""
+    return (product.strength.value * Quantity(Fraction(1), product.unit)).to("mg")
+
+
+def opening(product: Product) -> str:
+    """Return what is done to a source unit: a capsule is opened, a tablet crushed."""
+    return "crush" if product.unit == "tab" else "open"
+
+
+def release(product: Product) -> list[Finding]:
+    """Return the stop against opening a unit that is not immediate-release; unknown is a note."""
+    if isinstance(product.release, Unknown):
+        what = f"Whether {product.name} is immediate-release is not on record"
+        return [Finding("release-unknown", "note", what, "read the label before it is opened")]
+    if product.release.value.startswith("immediate"):
+        return []
+    what = f"{product.name} is {product.release.value}: opening or crushing it frees a whole dose"
+    fix = "use an immediate-release source"
+    return [Finding("modified-release", "stop", what, fix, sources=(product.release.source,))]
 
 
 def allowance_notes(case: Case) -> list[Finding]:

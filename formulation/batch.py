@@ -138,7 +138,6 @@ def distribute(order: Order, taken: Quantity, mixture: Quantity, mode: Mode) -> 
     loss = mixture * allowance.loss
     in_units = (content * units).to("mg") if units else Quantity(Fraction(0), "mg")
     rest = mixture - loss - in_units
-    left = rest if mode == "fixed" and taken == mixture else Quantity(Fraction(0), "mg")
     balance = MassBalance(
         substance=order.substance,
         taken=taken,
@@ -146,8 +145,8 @@ def distribute(order: Order, taken: Quantity, mixture: Quantity, mode: Mode) -> 
         overage=((content - drug) * out).to("mg"),
         extra=(content * (units - out)).to("mg"),
         loss=loss,
-        discarded=rest - left,
-        leftover=taken - mixture + left,
+        discarded=rest,
+        leftover=taken - mixture,
     )
     planned = Fraction((order.planned * (ONE + allowance.excess)).magnitude // 1)
     made = Yield(Quantity(planned, order.counted), units, mode)

@@ -16,6 +16,7 @@ from formulation.measurable import Grid
 from formulation.records import (
     Balance,
     Filler,
+    Policy,
     Product,
     RuleSet,
     Shells,
@@ -100,6 +101,7 @@ class Bench:
     rules: RuleSet
     balance: Balance
     uniformity: Uniformity
+    policy: Policy
     products: tuple[Product, ...] = ()
     bulk: tuple[BulkLot, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
@@ -112,9 +114,10 @@ class Bench:
     stamps: tuple[Stamp, ...] = ()
     teaching: bool = False
 
-    def price_of(self, item: str) -> StockPrice | None:
-        """Return the latest price of an item, or None where the bench has none."""
-        found = [price for price in self.prices if price.item == item]
+    def price_of(self, item: str, day: date) -> StockPrice | None:
+        """Return the latest price of an item in force on a day, or None where there is none."""
+        dated = [price for price in self.prices if price.item == item]
+        found = [price for price in dated if price.start is None or price.start <= day]
         return max(found, key=lambda p: p.start or date.min) if found else None
 
 

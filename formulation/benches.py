@@ -11,6 +11,7 @@ from formulation.errors import FormulationError, quote
 from formulation.records import (
     Balance,
     Filler,
+    Policy,
     Price,
     Product,
     RuleSet,
@@ -77,7 +78,8 @@ def read_bench(name: str = TEACHING) -> Bench:
         raise FormulationError("bench-assigns-date", what, where, fix)
     file = catalog.read_record(BenchFile, table, where)
     shelf = _Shelf(where)
-    shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest))
+    own = path.parent != catalog.shipped("benches")
+    shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))
     prices = shelf.all(Price, "prices", file.price_records)
     return Bench(
         key=path.stem,
@@ -86,6 +88,7 @@ def read_bench(name: str = TEACHING) -> Bench:
         rules=shelf.one(RuleSet, "rules", file.rules),
         balance=shelf.one(Balance, "balances", file.balance),
         uniformity=shelf.one(Uniformity, "uniformity", "usp905"),
+        policy=shelf.one(Policy, "policies", "fda-503a"),
         products=shelf.all(Product, "products", file.products),
         vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
         shells=shelf.one(Shells, "shells", file.shells) if file.shells else None,

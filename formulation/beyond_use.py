@@ -77,8 +77,6 @@ class Asked:
 
 def _instability(asked: Asked) -> list[Stability]:
     kind = "solid" if asked.vehicle is None else "aqueous-liquid"
-    if asked.vehicle is not None and known(asked.vehicle.aqueous) is False:
-        return []
     return [s for s in asked.substance.stability
             if s.role == "instability" and kind in s.applies_to]  # fmt: skip
 
@@ -121,6 +119,8 @@ def _ph_text(asked: Asked) -> str:
     assert vehicle is not None  # noqa: S101  only liquids come here
     if isinstance(vehicle.ph, Cited):
         return f"this vehicle is about pH {vehicle.ph.text}"
+    if known(vehicle.aqueous) is False:
+        return "this vehicle is not water-based, and nothing is known of the drug in it"
     own = drug.solution_ph
     if vehicle.key == "water" and isinstance(own, Cited):
         return f"in water the drug makes about pH {own.text} (100 mg/mL)"
@@ -138,6 +138,13 @@ def _worst_text(facts: list[Stability]) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
+def _cold_text(facts: list[Stability]) -> str:
+    for fact in facts:
+        if isinstance(fact.refrigeration, Cited):
+            return f"Refrigerated: {fact.refrigeration.value}."
+    return "Refrigeration is untested."
+
+
 def _gate(asked: Asked, facts: list[Stability]) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
@@ -145,7 +152,7 @@ def _gate(asked: Asked, facts: list[Stability]) -> Finding:
     named = vehicle.name if vehicle else asked.title
     what = (
         f"No study supports any date for {asked.substance.printed} in {named}. {worst}"
-        f"{_ph_text(asked)}. Refrigeration is untested."
+        f"{_ph_text(asked)}. {_cold_text(facts)}"
     )
     fix = (
         "make capsules, or disperse one dose at a time. Only a study of this formula lifts this, "
@@ -222,14 +229,17 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     )
 
 
-def superseded(rules: RuleSet, day: date) -> tuple[Finding, ...]:
-    """Return the caution that a rule set had been replaced by the day of preparation."""
-    if isinstance(rules.superseded, Unknown) or day < rules.superseded.value:
-        return ()
-    until = rules.superseded
-    what = f"{rules.name} was superseded in {rules.jurisdiction} on {until.value}"
-    fix = "name the rule set in force where this is made: rules on the bench"
-    return (Finding("rules-superseded", "caution", what, fix, sources=(until.source,)),)
+def in_force(rules: RuleSet, day: date) -> tuple[Finding, ...]:
+    """Return the caution that a rule set was replaced by, or not yet in force on, a day."""
+    fix = "name the rule set in force where and when this is made: rules on the bench"
+    until, since = rules.superseded, rules.adopted
+    if isinstance(until, Cited) and day >= until.value:
+        what = f"{rules.name}: superseded in {rules.jurisdiction} on {until.value}"
+        return (Finding("rules-superseded", "caution", what, fix, sources=(until.source,)),)
+    if isinstance(since, Cited) and day < since.value:
+        what = f"{rules.name}: not in force in {rules.jurisdiction} before {since.value}"
+        return (Finding("rules-not-yet", "caution", what, fix, sources=(since.source,)),)
+    return ()
 
 
 def expired(found: tuple[tuple[str, date], ...], day: date) -> tuple[Finding, ...]:

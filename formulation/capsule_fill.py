@@ -10,11 +10,12 @@ from formulation.batch import Made
 from formulation.bench import Packing
 from formulation.cited import Cited, Unknown
 from formulation.cost import Need
-from formulation.fills import Fill, Powder, fill_shell, smallest_fit
-from formulation.printing import show, show_exact
+from formulation.fills import Fill, Powder, fill_largest, smallest_fit
+from formulation.printing import show, terminates
 from formulation.result import Action
-from formulation.trace import Finding, Step
+from formulation.trace import Finding, Step, Working
 from formulation.units import Quantity
+from formulation.weighing import too_little
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ def _packing(case: Case, key: str) -> Packing | None:
     return next((p for p in case.bench.packing if p.item == key), None)
 
 
-def _missing(case: Case, name: str, key: str) -> Unknown | tuple[Cited[Quantity], Cited[Quantity]]:
+def _densities(
+    case: Case, name: str, key: str
+) -> Unknown | tuple[Cited[Quantity], Cited[Quantity]]:
     """Return the two packing densities, or the fact that is missing for them."""
     bench, own = case.bench, _packing(case, key)
-    if not bench.fillers:
-        return Unknown("filler", "no filler on this bench", "name a filler")
     top = _packing(case, bench.fillers[0].key)
     if own is None or isinstance(own.density, Unknown):
         return Unknown("packing density", f"no packing density of {name}", "pack and weigh it")
@@ -51,41 +52,37 @@ def _missing(case: Case, name: str, key: str) -> Unknown | tuple[Cited[Quantity]
     return own.density, top.density
 
 
-def choose(case: Case, name: str, key: str, mass: Quantity | Unknown) -> Chosen:
-    """Return the smallest shell of the bench that holds `mass` of powder, topped up with filler.
+def choose(case: Case, source: tuple[str, str], mass: Quantity | Unknown, drug: Quantity) -> Chosen:
+    """Return the smallest shell of the bench that holds the powder, topped up with filler.
 
-    A powder that no shell holds is a stop that says how many capsules a dose would take.
+    `source` is the powder's name and id, `mass` its powder in one capsule, `drug` the drug in one:
+    where the mass is unknown, powder that could not even hold its drug is still a stop, and so is
+    powder that no shell holds; both say how many capsules a dose would take.
     """
-    if isinstance(mass, Unknown):
-        return Chosen(mass)
     shells = case.bench.shells
-    if shells is None:
-        return Chosen(Unknown("shell", "no capsule shells on this bench", "name a shell table"))
-    densities = _missing(case, name, key)
+    assert shells is not None  # noqa: S101  the routes ask for shells first
+    densities = _densities(case, *source)
     if isinstance(densities, Unknown):
-        return Chosen(densities)
+        return Chosen(mass if isinstance(mass, Unknown) else densities)
     own, top = densities
-    powder = Powder(name, mass, own.value)
-    fill = smallest_fit(shells, (powder,), top.value)
     assumed = own.assumed or top.assumed
+    powder = Powder(source[0], drug if isinstance(mass, Unknown) else mass, own.value)
+    fill = smallest_fit(shells, (powder,), top.value)
     if fill is not None:
-        return Chosen(fill, assumed)
-    largest = max(
-        (size for size in shells.sizes if isinstance(size.volume, Cited)),
-        key=lambda size: size.volume.value.number("mL") if isinstance(size.volume, Cited) else 0,
-        default=None,
-    )
-    if largest is None or not isinstance(largest.volume, Cited):
+        return Chosen(mass if isinstance(mass, Unknown) else fill, assumed)
+    largest = fill_largest(shells, (powder,), top.value)
+    if largest is None:
         return Chosen(Unknown("shell volume", "no volume is known for any shell", "measure one"))
-    fill = fill_shell(largest.size, largest.volume.value, (powder,), top.value)
-    return Chosen(fill, assumed, (_too_full(case, fill, assumed),))
+    what = "The drug alone" if isinstance(mass, Unknown) else "The powder of one capsule"
+    findings = (_too_full(case, largest, what, assumed),)
+    return Chosen(mass if isinstance(mass, Unknown) else largest, assumed, findings)
 
 
-def _too_full(case: Case, fill: Fill, assumed: bool) -> Finding:
+def _too_full(case: Case, fill: Fill, what: str, assumed: bool) -> Finding:
     ground = " (packing assumed)" if assumed else ""
     count = -((-fill.fraction) // 1) * case.prescription.units_per_dose
     what = (
-        f"The powder of one capsule does not fit the largest shell, size {fill.size} of "
+        f"{what} does not fit the largest shell, size {fill.size} of "
         f"{show(fill.volume)}: {show(fill.over)} too much{ground}"
     )
     fix = f"units_per_dose = {count}"
@@ -98,36 +95,48 @@ def portion(made: Made) -> str:
     share = (used / (used + made.balance.discarded)).number()
     if share == 1:
         return "all powder"
-    part = show_exact(Quantity(share))
-    about = "" if "/" not in part else f" (about {show(Quantity(share))})"
-    return f"{part}{about} of the mix"
+    exact = f" ({share})" if not terminates(share) else ""
+    return f"{show(Quantity(share))}{exact} of the mix"
 
 
-def action(case: Case, chosen: Chosen, made: Made) -> Action:
-    """Return what to do with the powder: how many bodies, which shell, how much filler."""
+def actions(case: Case, chosen: Chosen, made: Made, share: Fraction | None) -> tuple[Action, ...]:
+    """Return what to do with the powder: how many bodies, which shell, how much filler.
+
+    `share` is the part of one source unit in one capsule: at most one fits the source's own shell.
+    """
     count, fill = show(made.made.expected), chosen.fill
-    top = case.bench.fillers[0].name if case.bench.fillers else "a filler (none on this bench)"
+    top = case.bench.fillers[0].name
+    head = f"{count}, {made.made.mode}: {portion(made)} evenly over all bodies"
     if isinstance(fill, Unknown):
-        return Action("fill", f"{count}, {portion(made)} spread evenly; top up with {top}")
+        own = " The source's own size holds it" if share is not None and share <= 1 else ""
+        shell = f"{fill}.{own}"
+        return (Action("fill", f"{head}; top up with {top}"), Action("shell", shell))
     if fill.filler is None or fill.total is None:
-        return Action("fill", f"not possible: {show(fill.over)} too much in size {fill.size}")
+        return (Action("fill", f"not possible: {show(fill.over)} too much in size {fill.size}"),)
     ground = " (packing assumed)" if chosen.assumed else ""
-    head = f"{count} of size {fill.size}, {portion(made)} spread evenly"
+    shell = f"size {fill.size}, {show(fill.total)} in each{ground}"
     if not fill.filler:
-        return Action("fill", f"{head}; it fills the shell, no filler{ground}")
-    text = f"about {show(fill.filler)} filler each, {show(fill.total)} in all{ground}"
-    return Action("fill", f"{head}, topped up with {top}: {text}")
+        return (Action("fill", f"{head}; no filler, the shell is full"), Action("shell", shell))
+    whole = fill.filler * made.made.expected.magnitude
+    text = f"{top}: about {show(fill.filler)} in each, {show(whole)} in all{ground}"
+    return (Action("fill", head), Action("filler", text), Action("shell", shell))
+
+
+def filler_weighed(case: Case, chosen: Chosen, made: Made) -> tuple[Finding, ...]:
+    """Return the caution that the filler for all is too little to weigh: then top up by volume."""
+    if isinstance(chosen.fill, Unknown) or not chosen.fill.filler:
+        return ()
+    whole = chosen.fill.filler * made.made.expected.magnitude
+    return too_little("filler for all", whole, case.bench.balance, Working(), "caution")
 
 
 def needs(case: Case, chosen: Chosen, bodies: Quantity) -> tuple[Need, ...]:
     """Return the shells, filler and container that are used up."""
-    key = case.bench.fillers[0].key if case.bench.fillers else "filler"
-    words = f"filler ({case.bench.fillers[0].name})" if case.bench.fillers else "filler"
-    fill = chosen.fill
-    if isinstance(fill, Unknown) or fill.filler is None:
-        filler = Need(key, f"{words}, amount unknown", None)
-    else:
-        filler = Need(key, words, (fill.filler * bodies.magnitude).to("g"))
+    first, fill = case.bench.fillers[0], chosen.fill
+    filler = Need(first.key, f"filler ({first.name}), amount unknown", None)
+    if not isinstance(fill, Unknown) and fill.filler is not None:
+        amount = (fill.filler * bodies.magnitude).to("g")
+        filler = Need(first.key, f"filler ({first.name})", amount)
     return (
         Need("shell", "capsule shells", Quantity(bodies.magnitude, "each")),
         filler,

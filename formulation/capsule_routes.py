@@ -5,14 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 
 from formulation import beyond_use, capsule_fill, stock
-from formulation.assembly import Case, Draft, allowance_notes, finish
+from formulation.assembly import (
+    Case,
+    Draft,
+    allowance_notes,
+    claim_of,
+    finish,
+    not_applied,
+    release,
+)
 from formulation.batch import Made, Order, distribute, drug_needed
 from formulation.bench import BulkLot
 from formulation.cited import Unknown
 from formulation.clinical import humidity
 from formulation.content import Content, dose_limits
 from formulation.cost import Need
-from formulation.pooling import claim_of, opened_here, take, weigh
+from formulation.pooling import opened_here, take, weigh
 from formulation.potency import powder_needed
 from formulation.printing import show, show_dose, show_exact
 from formulation.records import Product
@@ -23,6 +31,7 @@ from formulation.trace import Working
 from formulation.units import Quantity
 
 ZERO = Quantity(Fraction(0), "mg")
+CHECK = Action("check", "contents weighed for a check go back into the pool")
 
 
 def as_supplied(case: Case, product: Product) -> Route | Absent:
@@ -36,13 +45,13 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
     title = f"as supplied, {product.name}"
     if each.magnitude.denominator != 1:
         count = show_exact(Quantity(each.magnitude, product.unit))
-        return Absent("as-supplied", "as-supplied", title, f"a dose would be {count}")
+        why = f"a dose would be {count} of {show(claim_of(product))}"
+        return Absent("as-supplied", "as-supplied", title, why)
     doses = case.prescription.doses
     whole = working.work(
         "source units to give", "each * doses", {"each": each, "doses": doses}, "whole units"
     )
     drug = (whole * product.strength.value).to("mg")
-    opened = Opened(whole, whole, drug)
     balance = MassBalance(case.substance.name, drug, drug, ZERO, ZERO, ZERO, ZERO, ZERO)
     content = dose_limits(
         case.prescription.active.dose, product, Quantity(each.magnitude), case.bench
@@ -52,16 +61,16 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
     kept = beyond_use.no_date("it keeps the maker's own expiry", _storage(product))
     if expiry:
         kept = beyond_use.maker_expiry(expiry[0], _storage(product))
+    count = show(Quantity(each.magnitude, product.unit))
     actions = (
-        Action(
-            "give", f"{show(Quantity(each.magnitude, product.unit))} of {show(claim_of(product))}"
-        ),
+        Action("give", f"{count} of {show(claim_of(product))} for one dose, unopened"),
         Action("dispense", f"{show(whole)}, in their own package"),
     )
     return finish(case, Draft(
-        "as-supplied", "as-supplied", title, working, (stock.use(product, opened, drug),), balance,
-        content, Yield(doses, doses, "none"), kept, (Need(product.key, product.name, whole),), [],
-        case.prescription.active.dose, actions=actions,
+        "as-supplied", "as-supplied", title, working,
+        (stock.use(product, Opened(whole, whole, drug), drug),), balance, content,
+        Yield(doses, doses, "none"), kept, (Need(product.key, product.name, whole),),
+        not_applied(case, "nothing is compounded"), case.prescription.active.dose, actions=actions,
     ))  # fmt: skip
 
 
@@ -81,9 +90,12 @@ def _dose_content(case: Case, made: Made) -> Quantity:
     return one * case.prescription.units_per_dose
 
 
-def from_source(case: Case, product: Product) -> Route:
+def from_source(case: Case, product: Product) -> Route | Absent:
     """Return the capsules made from opened source units."""
     working, asked = Working(), case.per_unit()
+    title = f"capsules of {_strength(asked)} from {product.name}s"
+    if case.bench.shells is None or not case.bench.fillers:
+        return Absent("capsules", "capsules", title, "not on this bench: shells and a filler")
     wanted = drug_needed(asked, working)
     opened = opened_here(case, stock.open_units(wanted, product, working), product)
     taken = take(case, product, opened, wanted, working)
@@ -92,28 +104,39 @@ def from_source(case: Case, product: Product) -> Route:
     working.steps.extend(made.steps)
     powder = taken.powder
     mass = powder if isinstance(powder, Unknown) else _one(powder, order, needed)
-    chosen = capsule_fill.choose(case, product.name, product.key, mass)
+    chosen = capsule_fill.choose(case, (product.name, product.key), mass, _unit_drug(asked))
     working.steps.extend(chosen.steps)
     rest = capsule_fill.needs(case, chosen, made.made.theoretical)
     content = dose_limits(_dose_content(case, made), product, opened.whole, case.bench)
     keys = (product.key, *(f.key for f in case.bench.fillers[:1]))
-    found = [*allowance_notes(case), *taken.findings, *made.findings, *chosen.findings,
+    found = [*allowance_notes(case), *release(product), *taken.findings, *made.findings,
+             *chosen.findings, *capsule_fill.filler_weighed(case, chosen, made),
              *humidity(case.substance)]  # fmt: skip
     return finish(case, Draft(
-        "capsules", "capsules", f"capsules of {_strength(asked)} from {product.name}s", working,
+        "capsules", "capsules", title, working,
         (stock.use(product, opened, needed),), made.balance, content, made.made,
         _kept(case, "capsules", keys),
         (Need(product.key, product.name, opened.whole), *rest),
-        found, (asked.amount * Quantity(Fraction(1), "cap")).to("mg"), measures=taken.measures,
+        found, _unit_drug(asked), measures=taken.measures,
         amounts=(("powder to weigh", powder), ("powder in one capsule", mass),
                  ("share of the pool", Quantity((wanted / opened.drug).number()))),
-        actions=(*taken.actions, capsule_fill.action(case, chosen, made)),
+        actions=(*taken.actions,
+                 *capsule_fill.actions(case, chosen, made, _source_share(asked, product)), CHECK),
         offers=stock.use_what_is_opened(asked, opened, case.prescription.units_per_dose),
     ))  # fmt: skip
 
 
+def _unit_drug(order: Order) -> Quantity:
+    return (order.amount * Quantity(Fraction(1), "cap")).to("mg")
+
+
+def _source_share(order: Order, product: Product) -> Fraction:
+    """Return what part of one source unit's powder goes into one capsule."""
+    return (_unit_drug(order) / claim_of(product)).number()
+
+
 def _strength(order: Order) -> str:
-    return show_dose((order.amount * Quantity(Fraction(1), "cap")).to("mg"))
+    return show_dose(_unit_drug(order))
 
 
 def _kept(case: Case, route: str, keys: tuple[str, ...]) -> BeyondUse:
@@ -129,32 +152,36 @@ def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
     """Return the capsules made from bulk drug powder, corrected for assay and water."""
     working, asked = Working(), case.per_unit()
     wanted = drug_needed(asked, working)
+    if case.bench.shells is None or not case.bench.fillers:
+        why = "not on this bench: shells and a filler"
+        return Absent("capsules-bulk", "capsules-bulk", "capsules from bulk powder", why)
     exact = powder_needed(wanted, lot, working)
     title = f"capsules of {_strength(asked)} from bulk powder"
     if isinstance(exact, Unknown):
         return Absent("capsules-bulk", "capsules-bulk", title, f"certificate: {exact}")
-    taken = weigh(case, f"powder, {lot.name}", exact)
+    taken = weigh(case, f"powder, {lot.name}", exact, working)
     powder = taken.powder if isinstance(taken.powder, Quantity) else exact
     order, needed = case.per_unit(taken.scale), (wanted * taken.scale).to("mg")
     made = distribute(order, needed, needed, "spread")
     working.steps.extend(made.steps)
     one = _one(powder, order, needed)
-    chosen = capsule_fill.choose(case, lot.name, lot.name, one)
+    chosen = capsule_fill.choose(case, (lot.name, lot.name), one, _unit_drug(asked))
     working.steps.extend(chosen.steps)
     rest = capsule_fill.needs(case, chosen, made.made.theoretical)
     dose = _dose_content(case, made)
     content = Content(Range(dose, dose, dose), "the lot's certificate; its limits are not given",
                       (), ())  # fmt: skip
     found = [*allowance_notes(case), *taken.findings, *made.findings, *chosen.findings,
+             *capsule_fill.filler_weighed(case, chosen, made),
              *humidity(case.substance)]  # fmt: skip
     use = SourceUse(lot.name, lot.name, powder, powder, needed, ZERO)
     text = Action("weigh", f"{show(powder)} of {lot.name}, lot {lot.lot or 'not given'}")
     return finish(case, Draft(
         "capsules-bulk", "capsules-bulk", title, working, (use,), made.balance, content, made.made,
         _bulk_kept(case, lot), (Need(lot.name, lot.name, powder.to("g")), *rest),
-        found, (asked.amount * Quantity(Fraction(1), "cap")).to("mg"), measures=taken.measures,
+        found, _unit_drug(asked), measures=taken.measures,
         amounts=(("powder to weigh", powder), ("powder in one capsule", one)),
-        actions=(text, capsule_fill.action(case, chosen, made)),
+        actions=(text, *capsule_fill.actions(case, chosen, made, None), CHECK),
     ))  # fmt: skip
 
 

@@ -214,7 +214,8 @@ def _value(raw: Any, kind: Kind, name: str, where: str) -> Any:
     )
 
 
-def _shipped(folder: str) -> Path:
+def shipped(folder: str) -> Path:
+    """Return a folder of the shipped records."""
     return Path(str(resources.files(DATA))) / folder
 
 
@@ -224,7 +225,7 @@ def find(folder: str, key: str) -> Path | None:
     A key is matched exactly (capital letters aside) and never guessed.
     """
     name = f"{key.casefold()}.toml"
-    for place in (home() / folder, _shipped(folder)):
+    for place in (home() / folder, shipped(folder)):
         if place.is_dir() and name in {entry.name for entry in place.iterdir()}:
             return place / name
     return None
@@ -232,7 +233,7 @@ def find(folder: str, key: str) -> Path | None:
 
 def keys(folder: str) -> tuple[str, ...]:
     """Return the ids of all records of a folder, shipped and the user's own, sorted."""
-    places = (home() / folder, _shipped(folder))
+    places = (home() / folder, shipped(folder))
     return tuple(sorted({f.stem for p in places if p.is_dir() for f in p.glob("*.toml")}))
 
 
@@ -246,13 +247,14 @@ def load(cls: type[R], folder: str, key: str) -> tuple[R, Stamp]:
     table, digest = read_toml(path, f"the record {quote(key)}")
     given = {"key": path.stem} if "key" in cls.__dataclass_fields__ else {}  # type: ignore[attr-defined]
     record = read_record(cls, table, f"{folder}/{path.name}", **given)
-    return record, stamp(f"{folder}/{path.stem}", table, digest)
+    own = shipped(folder) != path.parent
+    return record, stamp(f"{folder}/{path.stem}", table, digest, own)
 
 
-def stamp(key: str, table: Mapping[str, Any], digest: str) -> Stamp:
+def stamp(key: str, table: Mapping[str, Any], digest: str, own: bool) -> Stamp:
     """Return which record was used: edition, the latest day any of its facts was read, digest."""
     days = sorted(_days(table))
-    return Stamp(key, str(table.get("edition", "")), str(days[-1]) if days else "", digest)
+    return Stamp(key, str(table.get("edition", "")), str(days[-1]) if days else "", digest, own)
 
 
 def _days(raw: Any) -> list[date]:
@@ -267,7 +269,7 @@ def _days(raw: Any) -> list[date]:
 @lru_cache(maxsize=1)
 def bibliography() -> dict[str, Source]:
     """Return every shipped source by its id."""
-    table, _ = read_toml(_shipped("") / "sources.toml", "the bibliography")
+    table, _ = read_toml(shipped("") / "sources.toml", "the bibliography")
     return {
         key: Source(
             key, row["title"], row["publisher"], str(row["year"]), row["address"], row["grade"]

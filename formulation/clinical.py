@@ -10,13 +10,11 @@ from fractions import Fraction
 
 from formulation.cited import Cited, Unknown
 from formulation.prescription import Prescription
-from formulation.printing import show, show_number
-from formulation.records import Product, Substance
+from formulation.printing import show, show_number, show_share
+from formulation.records import Policy, Product, Substance
 from formulation.result import Supply
 from formulation.trace import Finding, Level
 from formulation.units import Quantity
-
-NEAR = Fraction(1, 10)
 
 
 def _reviewed(prescription: Prescription) -> str:
@@ -45,10 +43,13 @@ def _psychiatric(listed: tuple[str, ...]) -> bool:
 
 
 def daily_amount(prescription: Prescription, supply: Supply) -> tuple[Finding, ...]:
-    """Return the caution or stop for the amount taken on one day, where a frequency is known."""
+    """Return the caution or stop for the amount taken on one day.
+
+    Without a frequency one dose is the least that is taken in a day.
+    """
     substance, daily = prescription.active.substance, supply.daily
     if isinstance(daily, Unknown):
-        return ()
+        daily = prescription.active.dose
     reviewed = bool(prescription.reviews)
     maximum, caution = substance.daily_maximum, substance.daily_caution
     if isinstance(maximum, Cited) and daily > maximum.value:
@@ -76,28 +77,28 @@ def _daily(
 
 
 def copy_of_commercial(
-    strength: Quantity, products: tuple[Product, ...], prescription: Prescription
+    strength: Quantity, products: tuple[Product, ...], prescription: Prescription, policy: Policy
 ) -> tuple[Finding, ...]:
-    """Return the caution for a unit within 10 % of, or a whole multiple of, a marketed strength.
+    """Return the caution for a unit near to, or a whole multiple of, a marketed strength.
 
-    `strength` is drug in one compounded unit or one measured dose, as a mass.
+    `strength` is drug in one compounded unit or one measured dose, as a mass; how near is the
+    policy's (source: restorehealth-essentially-a-copy).
     """
+    near, sources = policy.near.value, (policy.near.source,)
     for product in products:
         claim = product.strength
         sold = (claim.value * Quantity(Fraction(1), product.unit)).to("mg")
         times = (strength / sold).number()
         multiple = times.denominator == 1 and times > 1
-        if abs(times - 1) > NEAR and not multiple:
+        if abs(times - 1) > near and not multiple:
             continue
-        how = f"{show_number(times)} times" if multiple else "within 10 % of"
+        how = f"{show_number(times)} times" if multiple else f"within {show_share(near)} of"
         what = f"{show(strength)} is {how} the marketed {product.name}: essentially a copy?"
         if prescription.difference:
             stated = f"{what} Prescriber's stated difference: {prescription.difference}"
-            return (Finding("copy-of-commercial", "note", stated, "", sold, strength,
-                            (claim.source,)),)  # fmt: skip
+            return (Finding("copy-of-commercial", "note", stated, "", sold, strength, sources),)
         fix = "prescriber's stated difference for this patient: ____________________"
-        return (Finding("copy-of-commercial", "caution", what, fix, sold, strength,
-                        (claim.source,)),)  # fmt: skip
+        return (Finding("copy-of-commercial", "caution", what, fix, sold, strength, sources),)
     return ()
 
 

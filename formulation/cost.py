@@ -18,7 +18,7 @@ from formulation.trace import Finding
 from formulation.units import Quantity, same_kind, total
 
 OLD_DAYS = 365
-NO_PRICE = Unknown("price", "no price on this bench", "add it with its day and source")
+NO_PRICE = Unknown("price", "no price of the source here", "add it with its day and source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def _old(price: StockPrice, words: str, prepared: date) -> Finding | None:
 def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date) -> Cost:
     """Return the cost of what is used: lines, both totals, what is missing, and cautions.
 
-    `doses` is the number dispensed; the route adds refills and the money wasted.
+    The first need is the source: without its price the totals are unknown. `doses` is the number
+    dispensed; the route adds refills and the money wasted.
 
     >>> from formulation.benches import read_bench
     >>> need = Need("cycloserine-250-capsule", "cycloserine 250 mg capsules", Quantity(6, "cap"))
@@ -73,7 +74,7 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
     lines, packs, findings = [], [], []
     missing = ["labour and fees"]
     for need in needs:
-        price = bench.price_of(need.item)
+        price = bench.price_of(need.item, prepared)
         amount = need.quantity
         if price is None or amount is None or not same_kind(price.per.value.unit, amount.unit):
             missing.append(need.words)
@@ -82,12 +83,13 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
         packs.append(_by_pack(need, price, amount))
         if old := _old(price, need.words, prepared):
             findings.append(old)
-    whole = _total(lines)
+    priced = bool(needs) and needs[0].words not in missing
+    whole = _total(lines) if priced else NO_PRICE
     return Cost(
         lines=tuple(lines),
         pack_lines=tuple(packs),
         total=whole,
-        pack_total=_total(packs),
+        pack_total=_total(packs) if priced else NO_PRICE,
         per_dose=whole if isinstance(whole, Unknown) else whole / doses.magnitude,
         course=whole,
         missing=tuple(missing),
@@ -96,6 +98,5 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
     )
 
 
-def _total(lines: list[CostLine]) -> Quantity | Unknown:
-    """Return the sum of the printed lines; of nothing priced it is unknown, not zero."""
-    return total((line.amount for line in lines), "USD") if lines else NO_PRICE
+def _total(lines: list[CostLine]) -> Quantity:
+    return total((line.amount for line in lines), "USD")

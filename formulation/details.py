@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from formulation.bench import Bench
 from formulation.blocks import (
@@ -140,9 +141,17 @@ def working_block(step: Step) -> Working:
     names = "|".join(sorted(numbers, key=len, reverse=True))
     substituted = re.sub(rf"\b({names})\b", lambda found: numbers[found[1]], step.formula)
     return Working(
-        step.name, _signs(step.formula), _signs(substituted), show_exact(step.result), step.why,
+        step.name, _signs(step.formula), _signs(substituted), _result(step.result), step.why,
         step.sources,
     )  # fmt: skip
+
+
+def _result(value: Quantity | Fraction) -> str:
+    """Return a result exactly; one whose decimal does not end also as it prints elsewhere."""
+    exact = show_exact(value)
+    if "/" not in exact.split(" ")[0]:
+        return exact
+    return f"{show(value)}, exactly {exact}"
 
 
 def _signs(formula: str) -> str:
@@ -204,7 +213,10 @@ def all_blocks(told: Told) -> list[Block]:
     for route in plan.routes:
         blocks += route_blocks(route)
     stamps = told.bench.stamps
-    records = tuple((s.key, s.checked or "nothing to check", s.sha256[:12]) for s in stamps)
+    records = tuple(
+        (s.key + (" (your own)" if s.own else ""), s.checked or "nothing to check", s.sha256[:12])
+        for s in stamps
+    )
     return [
         *blocks,
         Heading("Records used"),

@@ -10,12 +10,12 @@ from __future__ import annotations
 from formulation.bench import Device
 from formulation.printing import show, show_share
 from formulation.result import Measure
-from formulation.spread import Bounds
-from formulation.trace import Finding, Level
+from formulation.trace import Finding
 from formulation.units import Quantity
 
 
-def _sorted(devices: tuple[Device, ...], kind: str) -> list[Device]:
+def by_capacity(devices: tuple[Device, ...], kind: str) -> list[Device]:
+    """Return the bench's devices of a kind, the smallest first."""
     found = [device for device in devices if device.kind == kind]
     return sorted(found, key=lambda device: device.capacity.value.number("mL"))
 
@@ -32,7 +32,7 @@ def measure(what: str, volume: Quantity, devices: tuple[Device, ...], kind: str)
     >>> measure("dose", Quantity(Fraction("0.1"), "mL"), devices, "oral syringe") is None
     True
     """
-    able = _sorted(devices, kind)
+    able = by_capacity(devices, kind)
     if not able:
         return None
     largest = able[-1].capacity.value
@@ -48,7 +48,7 @@ def measure(what: str, volume: Quantity, devices: tuple[Device, ...], kind: str)
 
 def unmeasurable(what: str, volume: Quantity, devices: tuple[Device, ...], kind: str) -> Finding:
     """Return the stop for a volume that no device reaches, with the least it could be."""
-    able = _sorted(devices, kind)
+    able = by_capacity(devices, kind)
     if not able:
         return Finding(
             "no-device", "stop", f"{what}: this bench has no {kind}", f"add a {kind} to the bench"
@@ -69,16 +69,9 @@ def unmeasurable(what: str, volume: Quantity, devices: tuple[Device, ...], kind:
     return Finding("dose-not-measurable", "stop", text, fix, least, volume)
 
 
-def rounding(found: Measure, tolerance: Bounds | None, sources: tuple[str, ...]) -> list[Finding]:
-    """Return the note on a volume that was put on a mark, or the stop where it is too far off."""
-    error = found.snapped.error
-    if not error:
+def rounding(found: Measure) -> list[Finding]:
+    """Return the note on a volume that was put on a mark."""
+    if not found.snapped.error:
         return []
     text = f"{found.what}: {found.snapped} on the {found.device}"
-    if tolerance and not tolerance.low.number() <= error <= tolerance.high.number():
-        end = tolerance.high if error > 0 else tolerance.low
-        fix = "change the volume it is made up to, so that the dose falls on a mark"
-        what = f"{text}: outside {show_share(end.number())}"
-        return [Finding("dose-off-the-mark", "stop", what, fix, end, Quantity(error), sources)]
-    level: Level = "note" if tolerance else "caution"
-    return [Finding("rounded-to-mark", level, text, "", found.snapped.asked, found.snapped.chosen)]
+    return [Finding("rounded-to-mark", "note", text, "", found.snapped.asked, found.snapped.chosen)]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formulation.records import Shells, ShellSize
+from formulation.cited import Cited
+from formulation.records import Shells
 from formulation.trace import Worked, Working
 from formulation.units import Quantity
 
@@ -80,15 +81,18 @@ def fill_shell(size: str, volume: Quantity, powders: tuple[Powder, ...], filler:
                 over=over, steps=tuple(working.steps))  # fmt: skip
 
 
-def _by_volume(size: ShellSize) -> Fraction:
-    return size.volume.value.number("mL") if hasattr(size.volume, "value") else Fraction(-1)
+def _by_volume(shells: Shells) -> list[tuple[str, Quantity]]:
+    known = [(s.size, s.volume.value) for s in shells.sizes if isinstance(s.volume, Cited)]
+    return sorted(known, key=lambda pair: pair[1].number("mL"))
 
 
 def smallest_fit(shells: Shells, powders: tuple[Powder, ...], filler: Quantity) -> Fill | None:
     """Return the fill of the smallest shell that holds the powders, or None where none does."""
-    for size in sorted(shells.sizes, key=_by_volume):
-        if hasattr(size.volume, "value"):
-            fill = fill_shell(size.size, size.volume.value, powders, filler)
-            if fill.fits:
-                return fill
-    return None
+    fills = (fill_shell(size, volume, powders, filler) for size, volume in _by_volume(shells))
+    return next((fill for fill in fills if fill.fits), None)
+
+
+def fill_largest(shells: Shells, powders: tuple[Powder, ...], filler: Quantity) -> Fill | None:
+    """Return the fill of the largest shell, whether it fits or not; None without any volume."""
+    sizes = _by_volume(shells)
+    return fill_shell(*sizes[-1], powders, filler) if sizes else None

@@ -79,7 +79,7 @@ def _as_needed(table: Mapping[str, Any], where: str) -> Frequency:
 def _every(table: Mapping[str, Any], where: str) -> Frequency:
     text = table["every"].strip()
     if text in ("weekday", "weekdays"):
-        return Frequency("on weekdays, Monday to Friday", 5, _WEEK, 1)
+        return Frequency("on weekdays, Monday to Friday", 5, _WEEK, 1, weekdays=True)
     try:
         period = read_quantity(text, _TIME)
     except FormulationError as error:

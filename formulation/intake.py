@@ -26,7 +26,7 @@ from formulation.prescription import (
     Prescription,
     Review,
 )
-from formulation.records import Stability, Stamp, Substance
+from formulation.records import Product, Stability, Stamp, Substance
 from formulation.units import Quantity
 
 MOST_DOSES = 10_000
@@ -99,7 +99,14 @@ def read_substance(name: str) -> tuple[Substance, tuple[Stamp, ...]]:
             fact, stamp = catalog.load(Stability, "stability", record)
             stamps.append(stamp)
             facts.append(fact)
-    return replace(substance, stability=tuple(facts)), tuple(stamps)
+    marketed = []
+    for record in catalog.keys("products"):
+        if record.startswith(f"{key}-"):
+            product, stamp = catalog.load(Product, "products", record)
+            stamps.append(stamp)
+            marketed.append(product)
+    found = replace(substance, stability=tuple(facts), marketed=tuple(marketed))
+    return found, tuple(stamps)
 
 
 def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:
@@ -161,6 +168,22 @@ def _reviews(table: Mapping[str, Any], where: str) -> tuple[Review, ...]:
         if not str(need(raw, key, words, at)).strip():
             raise FormulationError("file-missing-key", f"{key} is empty", at, f"write {words}")
     return (Review(raw["who"], raw["when"], raw["outcome"]),)
+
+
+def _not_later(prepared: date, given: date, what: str, where: str) -> None:
+    if given > prepared:
+        text = f"{what} is of {given}, after the day of preparation, {prepared}"
+        fix = "give the day on which it was, or correct prepared"
+        raise FormulationError("date-in-the-future", text, where, fix)
+
+
+def _check_days(prescription: Prescription, where: str) -> None:
+    """Refuse a review or an assigned date that lies after the preparation it is for."""
+    for review in prescription.reviews:
+        _not_later(prescription.prepared, review.when, "the review", f"{where}, table [dur]")
+    if prescription.assigned is not None:
+        at = f"{where}, table [beyond_use]"
+        _not_later(prescription.prepared, prescription.assigned.date, "the assigned date", at)
 
 
 def _expiries(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[tuple[str, date], ...]:
@@ -226,6 +249,7 @@ def read_prescription(
         pool=_pool(table, where),
         assumptions=_assumptions(table, bench),
     )
+    _check_days(prescription, where)
     return prescription, stamps
 
 

@@ -18,7 +18,8 @@ from formulation.cited import Unknown
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
-from formulation.result import Plan, Route
+from formulation.result import CostLine, Plan, Route
+from formulation.spread import Range
 from formulation.supply import UNKNOWN
 from formulation.units import Quantity
 
@@ -53,6 +54,12 @@ def plain(value: Any) -> Any:  # noqa: PLR0911  one line a kind of value
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
+    if isinstance(value, Range) and value.low == value.high:
+        limit = plain(Unknown("limit", "no limits are given"))
+        return {"low": limit, "nominal": plain(value.nominal), "high": limit}
+    if isinstance(value, CostLine):
+        priced = value.priced or Unknown("day of the price", "assumed" if value.assumed else "")
+        return {**_fields(value), "priced": plain(priced)}
     if isinstance(value, Route):
         return {**_fields(value), "may_be_made": value.may_be_made}
     if dataclasses.is_dataclass(value):
@@ -101,7 +108,10 @@ def plan_json(plan: Plan, prescription: Prescription, bench: Bench) -> dict[str,
         "data": {
             "records": {
                 stamp.key: {
-                    "edition": stamp.edition, "checked": stamp.checked, "sha256": stamp.sha256,
+                    "edition": stamp.edition or plain(Unknown("edition", "none on record")),
+                    "checked": stamp.checked or plain(Unknown("checked", "holds no fact")),
+                    "sha256": stamp.sha256,
+                    "own": stamp.own,
                 }
                 for stamp in bench.stamps
             },

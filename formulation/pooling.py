@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formulation.assembly import Case
-from formulation.cited import Unknown
-from formulation.printing import show, show_exact
+from formulation.assembly import Case, claim_of, opening
+from formulation.cited import Cited, Unknown
+from formulation.printing import show, terminates
 from formulation.records import Product
 from formulation.result import Action, Measure
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
-from formulation.weighing import on_the_balance, too_little
+from formulation.weighing import least_weighable, on_the_balance, too_little
 
 POOL = Unknown(
     "net powder of the opened units",
@@ -36,11 +36,6 @@ class Taken:
     findings: tuple[Finding, ...] = ()
 
 
-def claim_of(product: Product) -> Quantity:
-    """Return the label claim of one source unit as a mass."""
-    return (product.strength.value * Quantity(Fraction(1), product.unit)).to("mg")
-
-
 def opened_here(case: Case, least: Opened, product: Product) -> Opened:
     """Return what is opened: the least that is needed, or the larger pool already on the table."""
     pool = case.prescription.pool
@@ -50,19 +45,21 @@ def opened_here(case: Case, least: Opened, product: Product) -> Opened:
     return Opened(least.exact, whole, (whole * product.strength.value).to("mg"))
 
 
-def weigh(case: Case, what: str, powder: Quantity, most: Quantity | None = None) -> Taken:
+def weigh(
+    case: Case, what: str, powder: Quantity, working: Working, most: Quantity | None = None
+) -> Taken:
     """Return an amount of powder put on the balance's step, with what is found on it.
 
     `most` is what there is: the step is then never rounded above it.
     """
     bench, step = case.bench, case.bench.setting.balance_step
-    findings = too_little(what, powder, bench.balance, Working())
+    findings = too_little(what, powder, bench.balance, working)
     if isinstance(step, Unknown):
         note = Finding("balance-step-unknown", "note",
                        f"{what}: {show(powder)} printed to four digits; the balance's step is "
                        "unknown", "put balance_step on the bench")  # fmt: skip
         return Taken(powder, (), findings=(*findings, note))
-    snapped = on_the_balance(powder, step.value, most)
+    snapped = on_the_balance(powder, step.value, working, most)
     found = Measure(what, bench.balance.name, 1, snapped, step.assumed)
     if snapped.error:
         text = f"{what}: {snapped} on the {bench.balance.name}"
@@ -74,10 +71,10 @@ def weigh(case: Case, what: str, powder: Quantity, most: Quantity | None = None)
 def take(case: Case, product: Product, opened: Opened, needed: Quantity, working: Working) -> Taken:
     """Return what of the opened powder goes in for `needed` drug."""
     pool, claim = case.prescription.pool, claim_of(product)
-    start = Action("open", f"{show(opened.whole)} of {show(claim)}")
+    start = Action(opening(product), f"{show(opened.whole)} of {show(claim)}")
     if pool is None:
         use = Action("use", _share_text(needed, opened))
-        return Taken(POOL, (start, use), findings=_unweighed(case, needed, opened))
+        return Taken(POOL, (start, use), findings=_unweighed(case, product, needed, opened))
     held = claim * pool.opened
     if held < needed:
         what = f"The pool of {pool.opened} opened units holds {show(held)} by claim"
@@ -89,19 +86,73 @@ def take(case: Case, product: Product, opened: Opened, needed: Quantity, working
         {"net": pool.net, "drug": needed, "claim": claim, "opened": Fraction(pool.opened)},
         "the same share of the pool's powder as of its drug",
     ).to(pool.net.unit)  # fmt: skip
+    doubts = plausible(case, product, held)
     if held == needed:
-        return Taken(powder, (start, Action("use", f"the whole pool of {pool.net_text}")))
-    found = weigh(case, "powder of the pool", powder, pool.net)
+        use = Action("use", f"the whole pool of {pool.net_text}")
+        return Taken(powder, (start, use), findings=doubts)
+    found = weigh(case, "powder of the pool", powder, working, pool.net)
     shown = found.powder if isinstance(found.powder, Quantity) else powder
     action = Action("weigh", f"{show(shown)} of the {pool.net_text} pool")
-    return Taken(shown, (start, action), found.scale, found.measures, found.findings)
+    findings = (*doubts, *found.findings)
+    return Taken(shown, (start, action), found.scale, found.measures, findings)
 
 
-def _unweighed(case: Case, needed: Quantity, opened: Opened) -> tuple[Finding, ...]:
-    """Return the caution that a share has to be weighed and the balance could not be checked."""
+def plausible(case: Case, product: Product, held: Quantity) -> tuple[Finding, ...]:
+    """Return a stop for a pool that cannot weigh what was typed.
+
+    Powder weighs no less than its drug at the lowest content allowed, and the powder of one unit
+    fits the largest shell there is, where a packing density is on the bench.
+    """
+    pool = case.prescription.pool
+    assert pool is not None  # noqa: S101  asked only where there is a pool
+    limits = product.content_limits
+    low = limits.value.low.number() if isinstance(limits, Cited) else Fraction(0)
+    least, most = held * low, largest_content(case, product)
+    fix = "weigh the pool again, and count what was opened"
+    if pool.net < least:
+        what = (
+            f"The pool cannot be right: {pool.net_text} of powder from {pool.opened} units is less "
+            f"than the drug in them, {show(least)} at the lowest content allowed"
+        )
+        return (Finding("pool-implausible", "stop", what, fix, least, pool.net),)
+    one = pool.net / pool.opened
+    if product.unit == "cap" and most is not None and one > most:
+        what = (
+            f"The pool cannot be right: {show(one)} from one unit is more than the largest shell "
+            f"holds, {show(most)}"
+        )
+        return (Finding("pool-implausible", "stop", what, fix, most, one),)
+    return ()
+
+
+def largest_content(case: Case, product: Product) -> Quantity | None:
+    """Return the most powder that one capsule can hold here, where its packing density is known."""
+    found = next((p for p in case.bench.packing if p.item == product.key), None)
+    shells = case.bench.shells
+    if found is None or isinstance(found.density, Unknown) or shells is None:
+        return None
+    volumes = [size.volume.value for size in shells.sizes if isinstance(size.volume, Cited)]
+    return (max(volumes) * found.density.value).to("mg") if volumes else None
+
+
+def _unweighed(
+    case: Case, product: Product, needed: Quantity, opened: Opened
+) -> tuple[Finding, ...]:
+    """Return what is known of a share that has to be weighed before the pool has been."""
     if needed == opened.drug:
         return ()
-    what = f"The pool is not weighed: whether {case.bench.balance.name} may weigh the share is open"
+    balance, most = case.bench.balance, largest_content(case, product)
+    least = least_weighable(balance, Working())
+    if product.unit == "cap" and most is not None and isinstance(least, Quantity):
+        heaviest = most * (needed / claim_of(product)).number()
+        if heaviest < least:
+            what = (
+                f"The share of the pool weighs {show(heaviest)} at the very most, below the least "
+                f"that {balance.name} may weigh, {show(least)}"
+            )
+            fix = "make a larger batch, or dilute the powder first and weigh an aliquot"
+            return (Finding("below-least-weighable", "stop", what, fix, least, heaviest),)
+    what = f"The pool is not weighed: whether {balance.name} may weigh the share is open"
     fix = 'weigh the net powder of what is opened; give it as [pool] net = "1.62 g", opened = 5'
     return (Finding("pool-not-weighed", "caution", what, fix),)
 
@@ -110,5 +161,6 @@ def _share_text(needed: Quantity, opened: Opened) -> str:
     share = (needed / opened.drug).number()
     if share == 1:
         return "all of the powder: only filler is weighed"
-    part = show_exact(Quantity(share))
-    return f"{part} x the net powder of what was opened: weigh that pool first"
+    part = show(Quantity(share))
+    exact = f" ({share})" if not terminates(share) else ""
+    return f"{part}{exact} x the net powder of what was opened: weigh that pool first"

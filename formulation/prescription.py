@@ -35,6 +35,7 @@ class Frequency:
     period: Quantity
     daily: int
     as_needed: bool = False
+    weekdays: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,6 +63,7 @@ class Stability:
     statement: Fact[str] = text()
     worst_ph: Fact[Fraction] = number()
     worst_ph_temperature: Fact[str] = text()
+    refrigeration: Fact[str] = text()
     condition: Fact[str] = text()
     points: tuple[Point, ...] = rows(Point)
     formula: Formula | None = table(Formula)
@@ -100,6 +101,7 @@ class Substance:
     controlled: Fact[str] = text()
     renal: Fact[str] = text()
     stability: tuple[Stability, ...] = ()
+    marketed: tuple[Product, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -219,6 +221,17 @@ class Uniformity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Policy:
+    """When a compounded strength is essentially a copy of a marketed one."""
+
+    key: str
+    name: str = bare()
+    jurisdiction: str = bare()
+    near: Cited[Fraction] = number(needed=True)
+    statement: Fact[str] = text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Limit:
     """The default beyond-use limit of one class of preparation."""
 
@@ -270,9 +283,13 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which record was used: its id, edition, the day it was last checked, and its digest."""
+    """Which record was used: its id, edition, the day it was last checked, its digest.
+
+    `own` says that it came from the user's folder or file and not with the program.
+    """
 
     key: str
     edition: str
     checked: str
     sha256: str
+    own: bool = False

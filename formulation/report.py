@@ -18,6 +18,7 @@ from formulation.trace import Finding
 from formulation.units import Quantity
 
 IN_FULL = 3
+ALWAYS = {"contraindications", "copy-of-commercial"}
 _END = re.compile(r"(?<=[a-z0-9)]\.) (?=[A-Z])")
 
 
@@ -110,7 +111,7 @@ def _limits(route: Route) -> str:
     if route.dose.low == route.dose.high:
         return route.dose_basis
     between = show_range(route.dose.low, route.dose.high)
-    return f"{between} by the source's limits, not measured"
+    return f"{between} by {route.dose_basis}, not measured"
 
 
 def _cost_text(route: Route) -> str:
@@ -118,7 +119,10 @@ def _cost_text(route: Route) -> str:
     if isinstance(bill.total, Unknown):
         return str(bill.total)
     packs = money(bill.pack_total, bill.at_least)
-    return f"{money(bill.total, bill.at_least)} as opened, {packs} in whole packs"
+    text = f"{money(bill.total, bill.at_least)} as used, {packs} if cartons are not broken"
+    if bill.course == bill.total:
+        return text
+    return f"{text}; with all refills {money(bill.course, bill.at_least)} as used"
 
 
 def _side_by_side(routes: tuple[Route, ...]) -> Table:
@@ -128,17 +132,11 @@ def _side_by_side(routes: tuple[Route, ...]) -> Table:
         ("one dose", *(_one_dose(r) for r in routes)),
         ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
         ("waste", *(show(r.balances[0].wasted) for r in routes)),
-        (f"cost{least}", *(_money(r) for r in routes)),
-        (f"in packs{least}", *(money(r.cost.pack_total, False) for r in routes)),
+        (f"cost{least}", *(money(r.cost.total, False) for r in routes)),
+        (f"a dose{least}", *(money(r.cost.per_dose, False) for r in routes)),
+        (f"unbroken{least}", *(money(r.cost.pack_total, False) for r in routes)),
     )
     return Table(("", *(route.id for route in routes)), rows, compares=True)
-
-
-def _money(route: Route) -> str:
-    bill = route.cost
-    if isinstance(bill.total, Unknown):
-        return "unknown"
-    return f"{money(bill.total, False)} ({money(bill.per_dose, False)} a dose)"
 
 
 def _one_dose(route: Route) -> str:
@@ -165,7 +163,8 @@ def _chart(plan: Plan) -> Chart:
         )
         for route in plan.routes
     )
-    return Chart(("cost of what is opened", "drug wasted"), rows)
+    least = ", at least" if any(route.cost.at_least for route in plan.routes) else ""
+    return Chart((f"cost as used{least}", "drug wasted"), rows)
 
 
 def _cost_bar(route: Route) -> Bar:
@@ -187,31 +186,50 @@ def _verdict(plan: Plan, asked: Quantity) -> list[Block]:
         route = next(r for r in plan.routes if r.id == plan.asked)
         notices = [Notice("stop", f.what, f.fix) for f in _stops(route)]
         return [Heading(f"DO NOT MAKE {route.title}"), *notices, _facts(route, asked)]
-    return [Heading("NOTHING HERE MAY BE MADE AS IT STANDS")]
+    shared = [Notice("stop", f.what, f.fix) for f in _shared(plan).values()]
+    return [Heading("NOTHING HERE MAY BE MADE AS IT STANDS"), *shared]
+
+
+def _shared(plan: Plan) -> dict[str, Finding]:
+    """Return the stops that stand against every route."""
+    every = [{f.code: f for f in _stops(route)} for route in plan.routes]
+    return (
+        {code: f for code, f in every[0].items() if all(code in e for e in every)} if every else {}
+    )
 
 
 def _stop_lines(plan: Plan) -> list[Block]:
     blocks: list[Block] = []
     fixes: list[str] = []
+    shared = _shared(plan) if plan.chosen is None and not plan.asked else {}
     for route in plan.routes:
-        found = _stops(route)
+        found = [f for f in _stops(route) if f.code not in shared]
         if not found or route.id == plan.asked:
             continue
-        blocks.append(Notice("stop", first_sentence(found[0].what), where=route.id))
+        more = f" (+{len(found) - 1} more)" if len(found) > 1 else ""
+        text = first_sentence(found[0].what) + more
+        blocks.append(Notice("stop", text, where=route.id))
         fixes.append(first_sentence(found[0].fix))
-    for fix in dict.fromkeys(fixes):
-        blocks.append(Paragraph(f"Instead: {fix}"))
+    if plan.chosen is not None:
+        blocks += [Paragraph(f"Instead: {fix}") for fix in dict.fromkeys(fixes)]
     return blocks
 
 
 def _cautions(plan: Plan) -> list[Block]:
     shown = plan.chosen_route or next((r for r in plan.routes if r.id == plan.asked), None)
     found = [*plan.findings, *(shown.findings if shown else ())]
-    unique = {f.code: f for f in found if f.level == "caution"}
+    notices = [_caution(f) for f in found if f.level == "caution" or f.code in ALWAYS]
+    unique = list(dict.fromkeys((n.level, n.text, n.fix) for n in notices))
     if not unique:
         return []
-    notices = [Notice("caution", first_sentence(f.what)) for f in unique.values()]
-    return [Heading("Cautions", 3), *notices]
+    return [Heading("Cautions", 3), *(Notice(level, text, fix) for level, text, fix in unique)]
+
+
+def _caution(finding: Finding) -> Notice:
+    """Return a caution in its first sentence; one with a blank to fill in keeps its blank."""
+    blank = finding.fix if "____" in finding.fix else ""
+    whole = finding.code in ALWAYS and finding.level == "note"
+    return Notice(finding.level, finding.what if whole else first_sentence(finding.what), blank)
 
 
 def _offers(offers: tuple[Offer, ...]) -> list[Block]:
@@ -246,7 +264,9 @@ def _closing(plan: Plan, prescription: Prescription, bench: Bench) -> str:
     missing = (
         f"Not priced: {'; '.join(shown.cost.missing)}. " if shown and shown.cost.missing else ""
     )
+    own = [stamp.key for stamp in bench.stamps if stamp.own]
+    records = f" Your own records: {', '.join(own)}." if own else ""
     return (
-        f"{missing}Prepared {prescription.prepared}. Bench: {bench.name}{assumed}. "
+        f"{missing}Prepared {prescription.prepared}. Bench: {bench.name}{assumed}.{records} "
         "--all shows everything, --explain each step."
     )

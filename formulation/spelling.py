@@ -148,7 +148,7 @@ def check_number_style(text: str) -> None:
 
 
 def _comma_fix(number: str, rest: str) -> str:
-    if number.endswith(","):
+    if number.endswith(",") or re.match(r"0\d", number):
         return "type one amount, for example 1.5 mg"
     if number.count(",") > 1 or "." in number:
         return f"type it with one point and no comma, or a comma every three digits: 1,250.5{rest}"
@@ -163,7 +163,7 @@ def unit_of(symbol: str, text: str, example: str) -> str:
         return _SPELLINGS[symbol]
     if symbol in _MISSPELT:
         right = _MISSPELT[symbol]
-        why = f"{symbol} is not read: it has been taken for another unit"
+        why = f"{symbol} is not how a unit is written here: some spellings are taken for another"
         letters = rf"(?<![^\W\d_]){symbol}(?![^\W\d_])"
         fix = f"type {re.sub(letters, right, text, count=1)} if that is meant"
         raise refuse("quantity-unit-spelling", text, why, fix)

@@ -67,7 +67,9 @@ def use(product: Product, opened: Opened, used: Quantity) -> SourceUse:
 
 
 def use_what_is_opened(order: Order, opened: Opened, units_per_dose: int) -> tuple[Offer, ...]:
-    """Offer the further whole doses that opened units would make; nothing where they make none.
+    """Offer the further whole doses that opened units would make, after the loss.
+
+    Nothing is offered where they make none, or more than as many again as were prescribed.
 
     >>> from formulation.benches import read_bench
     >>> from formulation.prescription import Allowance
@@ -78,12 +80,13 @@ def use_what_is_opened(order: Order, opened: Opened, units_per_dose: int) -> tup
     5 opened capsules make 12 capsules, 2 more than prescribed: 50 mg left over
     """
     per_dose = order.target * units_per_dose
-    doses = (opened.drug / per_dose).magnitude // 1
+    reaching = opened.drug * (1 - order.allowance.loss)
+    doses = (reaching / per_dose).magnitude // 1
     units = Quantity(Fraction(doses * units_per_dose), order.counted)
     more = units - order.units
-    if more.magnitude <= 0 or opened.drug == (order.target * order.units).to("mg"):
+    if not 0 < more.magnitude <= order.units.magnitude:
         return ()
-    left = opened.drug - (order.target * units).to("mg")
+    left = reaching - (order.target * units).to("mg")
     make = "makes" if opened.whole.magnitude == 1 else "make"
     text = (
         f"{show(opened.whole).replace(' ', ' opened ', 1)} {make} {show(units)}, "

@@ -5,13 +5,11 @@ Source: unc-weighing. Readability is not sensitivity: a balance that shows 1 mg 
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from formulation.cited import Unknown
-from formulation.measurable import Grid, Snapped
+from formulation.measurable import Direction, Snapped
 from formulation.printing import show
 from formulation.records import Balance
-from formulation.trace import Finding, Working
+from formulation.trace import Finding, Level, Working
 from formulation.units import Quantity
 
 
@@ -39,33 +37,35 @@ def least_weighable(balance: Balance, working: Working) -> Quantity | Unknown:
 
 
 def too_little(
-    what: str, mass: Quantity, balance: Balance, working: Working
+    what: str, mass: Quantity, balance: Balance, working: Working, level: Level = "stop"
 ) -> tuple[Finding, ...]:
-    """Return a stop where `mass` is below the least weighable quantity; equal to it is allowed."""
+    """Return a finding where `mass` is below the least weighable quantity; equal is allowed."""
     least = least_weighable(balance, working)
     if isinstance(least, Unknown) or mass >= least:
         return ()
-    return (
-        Finding(
-            "below-least-weighable",
-            "stop",
-            f"{what}: {show(mass)} is below the least that {balance.name} may weigh, {show(least)}",
-            "make a larger batch, or dilute the powder first and weigh an aliquot",
-            least,
-            mass,
-        ),
-    )
+    what = f"{what}: {show(mass)} is below the least that {balance.name} may weigh, {show(least)}"
+    fix = "make a larger batch, or dilute the powder first and weigh an aliquot"
+    return (Finding("below-least-weighable", level, what, fix, least, mass),)
 
 
-def on_the_balance(asked: Quantity, step: Quantity, most: Quantity | None = None) -> Snapped:
+def on_the_balance(
+    asked: Quantity, step: Quantity, working: Working, most: Quantity | None = None
+) -> Snapped:
     """Return a mass put on the balance's step; where there is no more than `most`, not above it.
 
-    >>> str(on_the_balance(Quantity(Fraction("1555.2"), "mg"), Quantity(1, "mg")))
+    >>> from fractions import Fraction
+    >>> str(on_the_balance(Quantity(Fraction("1555.2"), "mg"), Quantity(1, "mg"), Working()))
     '1,555 mg (-0.01286 % against 1,555 mg)'
     """
-    grid = Grid(step, Quantity(Fraction(0), step.unit), max(asked, step))
-    snapped = grid.snap(asked)
-    if most is None or snapped.chosen <= most:
-        return snapped
-    chosen = snapped.chosen - step
-    return Snapped(asked, chosen, (chosen / asked).number() - 1, "down")
+    chosen = working.work(
+        "powder on the balance", "floor(asked / step + 1 / 2) * step",
+        {"asked": asked, "step": step}, "the nearest step that the balance shows, halves up",
+    ).to(asked.unit)  # fmt: skip
+    if most is not None and chosen > most:
+        chosen = working.work(
+            "powder on the balance, no more than there is", "chosen - step",
+            {"chosen": chosen, "step": step}, "there is not more of it",
+        )  # fmt: skip
+    error = (chosen / asked).number() - 1
+    direction: Direction = "up" if error > 0 else "down" if error < 0 else "exact"
+    return Snapped(asked, chosen, error, direction)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shlex
 from dataclasses import dataclass
@@ -82,6 +83,16 @@ def message(found: Reproducer) -> Message | None:
     words = found.arguments
     if words[0] == "python":
         return _library(found, words[2])
+    home = os.environ.get("FORMULATE_HOME", "")
+    if words[0].startswith("FORMULATE_HOME="):
+        os.environ["FORMULATE_HOME"] = str(ROOT / words.pop(0).partition("=")[2])
+    try:
+        return _program(found, words)
+    finally:
+        os.environ["FORMULATE_HOME"] = home
+
+
+def _program(found: Reproducer, words: list[str]) -> Message | None:
     import contextlib
     import io
 

@@ -25,8 +25,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "content", "cost")),
     ("readers", ("catalog", "keys", "frequency", "benches", "intake")),
     ("one route", ("assembly", "pooling", "capsule_fill", "capsule_routes", "liquid_routes",
-                   "routes")),
-    ("every route", ("planning",)),
+                   "dispersion_route", "routes")),
+    ("every route", ("split", "planning")),
     ("reports", ("report", "details", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)

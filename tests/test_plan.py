@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,7 +79,12 @@ def test_a_dispersion_uses_a_capsule_a_dose_and_says_what_is_discarded() -> None
     text = " ".join(action.text for action in found.actions)
     assert "cloudiness is talc" in text
     assert "keep capsules in their blister" in text
-    assert "add 10 mL of water with the syringe: about 10.15 mL, 24.63 mg/mL, -1.478 %" in text
+    assert (
+        "add 10 mL of water with the syringe (about 10.15 mL in all, 24.63 mg/mL), mix, draw 4 mL: "
+        "98.52 mg, -1.478 % by adding"
+    ) in text
+    assert "10 mL oral syringe" in text
+    assert "wasted" in text
 
 
 @pytest.mark.parametrize(
@@ -128,8 +135,9 @@ def test_kept_liquids_are_computed_whole_and_stopped_without_a_date() -> None:
         assert liquid.beyond_use.expires is None
         assert liquid.sources[0].whole.magnitude == 4
         assert not any(c.counts for c in liquid.beyond_use.candidates)
-    assert "pH 4.0 to 4.5" in route(found, "liquid-ora-plus").findings[1].what
-    assert "unknown" in route(found, "liquid-ora-sweet").findings[1].what
+    gates = {r.id: [f.what for f in r.findings if f.level == "stop"] for r in found.routes}
+    assert "pH 4.0 to 4.5" in gates["liquid-ora-plus"][0]
+    assert "unknown" in gates["liquid-ora-sweet"][0]
     assert found.chosen == "capsules"
 
 
@@ -293,6 +301,179 @@ def test_two_actives_are_refused_rather_than_half_planned() -> None:
     double = replace(prescription, actives=prescription.actives * 2)
     with pytest.raises(FormulationError, match="one active"):
         plan(double, bench)
+
+
+def codes(found: Route) -> set[str]:
+    return {f.code for f in found.findings}
+
+
+def test_an_assigned_date_without_a_route_lifts_nothing_and_says_so() -> None:
+    found = planned(dose="100 mg", doses=10, beyond_use={"days": 3, **ASSIGNED})
+    assert not [r for r in found.routes if r.kind == "liquid" and r.may_be_made]
+    assert "assigned-to-no-route" in {f.code for f in found.findings}
+
+
+def test_a_vehicle_without_water_is_stopped_too(tmp_path: Path, monkeypatch: Any) -> None:
+    fact = '{ value = false, source = "s", locator = "l", checked = 2026-01-05, read = "r" }'
+    (tmp_path / "vehicles").mkdir()
+    (tmp_path / "vehicles" / "oil.toml").write_text(
+        f'kind = "vehicle"\nname = "oil"\naqueous = {fact}\n', "utf-8"
+    )
+    bench = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
+    (tmp_path / "b.toml").write_text(bench.replace('"ora-plus"', '"oil"'), "utf-8")
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path))
+    found = route(planned(dose="100 mg", doses=10, bench=str(tmp_path / "b.toml")), "liquid-oil")
+    assert "no-date-supported" in codes(found)
+    assert found.beyond_use.expires is None
+    assert "dissolves in oil is unknown" in " ".join(a.text for a in found.actions)
+
+
+@pytest.mark.parametrize(
+    ("net", "opened", "code"),
+    [("0.162 g", 5, "pool-implausible"), ("16.2 g", 5, "pool-implausible"), ("1.62 g", 5, ""),
+     ("1.125 g", 5, ""), ("1.124 g", 5, "pool-implausible")],
+)  # fmt: skip
+def test_a_pool_that_cannot_weigh_what_was_typed_is_a_stop(
+    net: str, opened: int, code: str
+) -> None:
+    found = route(planned(dose="100 mg", doses=12, pool={"net": net, "opened": opened}), "capsules")
+    assert ("pool-implausible" in codes(found)) is bool(code)
+
+
+@pytest.mark.parametrize(
+    ("dose", "code"), [("500 mg", ""), ("501 mg", "daily-over-caution"),
+                       ("1,001 mg", "daily-over-maximum")],
+)  # fmt: skip
+def test_one_dose_is_the_least_of_a_day_whatever_the_frequency(dose: str, code: str) -> None:
+    found = route(planned(dose=dose, doses=10), "dispersion")
+    assert {c for c in codes(found) if c.startswith("daily")} == ({code} if code else set())
+
+
+def test_batches_are_not_offered_from_stock_that_will_have_expired() -> None:
+    expires = {"cycloserine-250-capsule": date(2026, 3, 1)}
+    found = route(planned(dose="100 mg", doses=30, per_week=1, expires=expires), "capsules")
+    assert not [o for o in found.offers if o.name == "split-batches"]
+    (finding,) = [f for f in found.findings if f.code == "supply-outlasts-date"]
+    assert "expires later" in finding.fix
+    dispersed = route(planned(dose="100 mg", doses=30, per_week=1, expires=expires), "dispersion")
+    assert "component-expires-early" in codes(dispersed)
+
+
+def test_batches_of_a_weighed_pool_are_counted_from_new_units() -> None:
+    pool = {"net": "3.9 g", "opened": 12}
+    found = route(planned(dose="100 mg", doses=30, per_week=1, pool=pool), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [units.magnitude for _, units in offer.amounts] == [6, 6]
+
+
+@pytest.mark.parametrize(
+    ("keys", "stopped"),
+    [({"loss": "10 %"}, False), ({"loss": "10.1 %"}, True),
+     ({"overage": "10 %", "overage_reason": "r"}, False),
+     ({"overage": "10.1 %", "overage_reason": "r"}, True)],
+)  # fmt: skip
+def test_a_dose_further_off_than_the_rules_allow_is_a_stop(
+    keys: dict[str, str], stopped: bool
+) -> None:
+    found = route(planned(dose="100 mg", doses=30, **keys), "capsules")
+    assert ("dose-outside-limits" in codes(found)) is stopped
+
+
+def test_capsules_that_not_even_the_drug_fits_are_stopped_without_a_pool() -> None:
+    found = route(planned(dose="990 mg", doses=10), "capsules")
+    (stop,) = [f for f in found.findings if f.code == "capsule-too-full"]
+    assert stop.what.startswith("The drug alone")
+    assert "capsule-too-full" not in codes(route(planned(dose="800 mg", doses=10), "capsules"))
+
+
+def test_a_share_that_no_balance_here_can_weigh_is_stopped_without_a_pool() -> None:
+    found = route(planned(dose="0.1 mg", doses=10), "capsules")
+    assert "below-least-weighable" in codes(found)
+    assert not found.offers
+
+
+def test_an_overage_in_a_liquid_changes_neither_the_label_nor_the_volume_of_a_dose() -> None:
+    plainly = route(planned(dose="100 mg", doses=10), "liquid-water")
+    more = route(
+        planned(dose="100 mg", doses=10, overage="10 %", overage_reason="r"), "liquid-water"
+    )
+    assert dict(more.amounts)["dose volume"] == dict(plainly.amounts)["dose volume"]
+    assert "25 mg/mL" in " ".join(a.text for a in more.actions)
+    stronger = dict(more.amounts)["concentration"]
+    assert stronger == Quantity(Fraction("27.5"), "mg/mL")
+    assert more.dose.nominal == Quantity(Fraction(110), "mg")
+
+
+def test_the_rest_of_a_liquid_is_discarded_and_not_put_back() -> None:
+    found = route(planned(dose="100 mg", doses=7), "liquid-water")
+    assert parts(found) == {"dispensed": "700 mg", "discarded": "50 mg"}
+
+
+def test_an_offer_counts_what_a_loss_leaves() -> None:
+    found = route(planned(dose="100 mg", doses=10, excess="5 %", loss="10 %"), "capsules")
+    (offer,) = found.offers
+    assert offer.text.startswith("5 opened capsules make 11 capsules, 1 more")
+
+
+@pytest.mark.parametrize(
+    ("prepared", "doses", "days"),
+    [(date(2026, 1, 5), 10, 12), (date(2026, 1, 9), 2, 4), (date(2026, 1, 10), 1, 3),
+     (date(2026, 1, 11), 5, 6), (date(2026, 1, 5), 1, 1), (date(2026, 1, 5), 30, 40)],
+)  # fmt: skip
+def test_weekdays_are_counted_on_the_calendar(prepared: date, doses: int, days: int) -> None:
+    """Independent count: walk the calendar until the last dose is taken."""
+    found = planned(dose="100 mg", doses=doses, every="weekday", prepared=prepared)
+    assert route(found, "capsules").supply.days == Quantity(Fraction(days), "day")
+    day, taken, walked = prepared, 0, 0
+    while taken < doses:
+        walked += 1
+        taken += day.weekday() < 5
+        day += timedelta(days=1)
+    assert walked == days
+
+
+def test_a_price_of_tomorrow_is_not_used_today() -> None:
+    prescription, bench, _ = load(
+        None, {"substance": "cycloserine", "dose": "100 mg", "doses": 10}, date(2015, 1, 1)
+    )
+    found = route(plan(prescription, bench), "capsules")
+    assert isinstance(found.cost.total, Unknown)
+    assert isinstance(found.cost.wasted, Unknown)
+
+
+def two_products(folder: Path) -> str:
+    fact = 'source = "s", locator = "l", checked = 2026-01-05, read = "r"'
+    (folder / "products").mkdir()
+    (folder / "products" / "cycloserine-100-capsule.toml").write_text(
+        'kind = "product"\nname = "cycloserine 100 mg capsule"\nsubstance = "cycloserine"\n'
+        f'form = "capsule"\nstrength = {{ value = "100 mg/cap", {fact} }}\n', "utf-8",
+    )  # fmt: skip
+    bench = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
+    names = '["cycloserine-250-capsule", "cycloserine-100-capsule"]'
+    path = folder / "two.toml"
+    path.write_text(bench.replace('["cycloserine-250-capsule"]', names, 1), "utf-8")
+    return str(path)
+
+
+def test_every_source_product_of_the_bench_is_considered(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path))
+    found = planned(dose="100 mg", doses=10, bench=two_products(tmp_path))
+    assert found.chosen == "as-supplied:cycloserine-100-capsule"
+    assert "capsules:cycloserine-100-capsule" in {r.id for r in found.routes}
+
+
+def test_a_tablet_on_a_bench_for_capsules_keeps_its_solid_routes(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path))
+    bench = two_products(tmp_path)
+    path = tmp_path / "products" / "cycloserine-100-capsule.toml"
+    path.write_text(path.read_text("utf-8").replace("mg/cap", "mg/tab"), "utf-8")
+    found = planned(dose="50 mg", doses=10, bench=bench)
+    tablet = route(found, "capsules:cycloserine-100-capsule")
+    assert tablet.actions[0].verb == "crush"
+    gone = {a.id: a.why for a in found.absent}
+    assert "for each cap" in gone["dispersion:cycloserine-100-capsule"]
 
 
 MG = st.integers(1, 20_000).map(lambda n: Fraction(n, 10))

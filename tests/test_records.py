@@ -21,6 +21,7 @@ from formulation.intake import read_substance
 from formulation.records import (
     Balance,
     Filler,
+    Policy,
     Price,
     Product,
     RuleSet,
@@ -45,6 +46,7 @@ KINDS: dict[str, type] = {
     "stability": Stability,
     "substances": Substance,
     "uniformity": Uniformity,
+    "policies": Policy,
     "vehicles": Vehicle,
 }
 FILES = sorted(path for path in DATA.rglob("*.toml") if path.name != "sources.toml")
@@ -170,7 +172,7 @@ def test_an_assumption_on_the_bench_is_marked_as_one():
     assert all(device.assumed for device in bench.devices)
     invented = [price for price in bench.prices if price.item != "cycloserine-250-capsule"]
     assert all(price.price.assumed for price in invented)
-    bought = bench.price_of("cycloserine-250-capsule")
+    bought = bench.price_of("cycloserine-250-capsule", date(2026, 1, 5))
     assert bought is not None
     assert not bought.price.assumed
 
@@ -249,7 +251,10 @@ def test_cycloserine_breaks_down_fastest_at_ph_four_point_seven():
     assert drug.printed == "cycloSERINE"
     assert drug.molar_mass.value == Quantity(Fraction("102.09"), "g/mol")
     assert {stamp.key for stamp in stamps} == {"substances/cycloserine"} | {
-        f"stability/{key}" for key in catalog.keys("stability") if key.startswith("cycloserine-")
+        f"{folder}/{key}"
+        for folder in ("stability", "products")
+        for key in catalog.keys(folder)
+        if key.startswith("cycloserine-")
     }
 
 

@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/assigned-to-no-route.toml

@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/component-expires-early.toml

@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/date-in-the-future.toml

@@ -1,1 +1,0 @@
-formulate plan docs/examples/errors/dose-off-the-mark.toml

@@ -1,0 +1,102 @@
+"""Do the doses outlast the preparation, and into which batches would they go instead.
+
+As few batches as the date allows, as even as they come, each made when the one before runs out. An
+offer is made only where every batch is free of stops and lasts until its own doses are taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from formulation.bench import Bench
+from formulation.cited import Unknown
+from formulation.prescription import Frequency, Prescription
+from formulation.printing import show
+from formulation.result import Batch, Offer, Route
+from formulation.routes import all_routes
+from formulation.supply import lasting
+from formulation.trace import Finding, Working
+from formulation.units import Quantity
+
+SHOWN = 4
+LATER = "use stock that expires later, or dispense less"
+
+
+def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
+    """Return the route with a caution and split batches where the doses outlast the date."""
+    expires, days = route.beyond_use.expires, route.supply.days
+    every, start = prescription.every, prescription.prepared
+    if expires is None or expires < start or every is None or isinstance(days, Unknown):
+        return route
+    limit = (expires - start).days
+    if days.magnitude <= limit:
+        return route
+    what = f"The doses last {show(days)}, the preparation {limit:,} days (use by {expires})"
+    offer = None
+    if route.kind != "as-supplied":
+        offer = _split(route, prescription, bench, _shares(prescription, every, limit))
+    fix = offer.text if offer else LATER
+    finding = Finding("supply-outlasts-date", "caution", what, fix,
+                      Quantity(Fraction(limit), "day"), days)  # fmt: skip
+    offers = (*route.offers, offer) if offer else route.offers
+    return replace(route, findings=(finding, *route.findings), offers=offers)
+
+
+def _fit(every: Frequency, start: date, limit: int, doses: int) -> int:
+    """Return how many doses, at most `doses`, are taken within `limit` days of `start`."""
+    most = min(doses, int(Fraction(limit) / every.period.number("day") * every.count // 1) + 2)
+    while most and lasting(most, every, start, Working()).magnitude > limit:
+        most -= 1
+    return most
+
+
+def _shares(prescription: Prescription, every: Frequency, limit: int) -> list[int]:
+    """Return the doses of each batch: as few batches as the limit allows, as even as they come."""
+    doses = int(prescription.doses.magnitude)
+    most = _fit(every, prescription.prepared, limit, doses)
+    if most < 1:
+        return []
+    count = -(-doses // most)
+    share, over = divmod(doses, count)
+    return [share + 1] * over + [share] * (count - over)
+
+
+def _split(
+    route: Route, prescription: Prescription, bench: Bench, shares: list[int]
+) -> Offer | None:
+    """Return the batches, or None where one of them could not be made or would not last."""
+    made, batches, units = prescription.prepared, [], []
+    for doses in shares:
+        again = _batch(route, prescription, bench, (doses, made))
+        until, days = again.beyond_use.expires, again.supply.days
+        if not again.may_be_made or until is None or isinstance(days, Unknown):
+            return None
+        if (until - made).days < days.magnitude:
+            return None
+        batches.append(Batch(made, until, Quantity(Fraction(doses), "dose")))
+        units.append(again.sources[0].whole)
+        made += timedelta(days=int(days.magnitude))
+    if not batches:
+        return None
+    amounts = tuple((f"batch {place}", whole) for place, whole in enumerate(units, 1))
+    return Offer("split-batches", _words(batches, units), tuple(batches), amounts)
+
+
+def _batch(route: Route, prescription: Prescription, bench: Bench, part: tuple[int, date]) -> Route:
+    """Return the same route for some of the doses on a later day, from units not yet opened."""
+    doses, made = part
+    phase = replace(prescription.phases[0], count=doses)
+    one = replace(prescription, prepared=made, phases=(phase,), pool=None)
+    return next(r for r in all_routes(one, bench) if isinstance(r, Route) and r.id == route.id)
+
+
+def _words(batches: list[Batch], units: list[Quantity]) -> str:
+    each = [
+        f"{show(batch.doses)} on {batch.made} ({show(whole)})"
+        for batch, whole in zip(batches, units, strict=True)
+    ]
+    if len(each) > SHOWN:
+        each = [*each[:2], "...", each[-1]]
+    return f"make {len(batches)} batches: {', '.join(each)}"
