@@ -116,7 +116,7 @@ def finish(case: Case, draft: Draft) -> Route:
         amounts=draft.amounts,
         actions=draft.actions,
         offers=draft.offers,
-        steps=tuple(working.steps),
+        steps=(*working.steps, *draft.content.steps, *bill.steps),
         findings=(
             *draft.findings,
             *draft.content.findings,

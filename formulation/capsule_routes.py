@@ -99,7 +99,7 @@ def from_source(case: Case, product: Product) -> Route | Absent:
     wanted = drug_needed(asked, working)
     opened = opened_here(case, stock.open_units(wanted, product, working), product)
     taken = take(case, product, opened, wanted, working)
-    order, needed = case.per_unit(taken.scale), (wanted * taken.scale).to("mg")
+    order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
     made = distribute(order, opened.drug, needed, "spread")
     working.steps.extend(made.steps)
     powder = taken.powder
@@ -161,7 +161,7 @@ def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
         return Absent("capsules-bulk", "capsules-bulk", title, f"certificate: {exact}")
     taken = weigh(case, f"powder, {lot.name}", exact, working)
     powder = taken.powder if isinstance(taken.powder, Quantity) else exact
-    order, needed = case.per_unit(taken.scale), (wanted * taken.scale).to("mg")
+    order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
     made = distribute(order, needed, needed, "spread")
     working.steps.extend(made.steps)
     one = _one(powder, order, needed)

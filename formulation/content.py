@@ -16,7 +16,7 @@ from formulation.printing import show_range, show_share
 from formulation.records import Product
 from formulation.result import ErrorTerm
 from formulation.spread import Range, around
-from formulation.trace import Finding
+from formulation.trace import Finding, Step, Working
 from formulation.units import Quantity
 
 ONE = Fraction(1)
@@ -30,6 +30,7 @@ class Content:
     basis: str
     terms: tuple[ErrorTerm, ...]
     findings: tuple[Finding, ...]
+    steps: tuple[Step, ...] = ()
 
 
 def _limits(product: Product, opened: Quantity, bench: Bench) -> tuple[Fraction, Fraction, str]:
@@ -55,14 +56,17 @@ def dose_limits(nominal: Quantity, product: Product, opened: Quantity, bench: Be
     '45 to 60 mg'
     """
     low, high, words = _limits(product, opened, bench)
-    dose = around(nominal, low, high)
+    dose, working = around(nominal, low, high), Working()
+    for name, share in (("least", low), ("most", high)):
+        working.work(f"{name} that a dose may hold", "dose * share",
+                     {"dose": nominal, "share": share}, words)  # fmt: skip
     limits = product.content_limits
     source = bench.uniformity.unit_deviation.source
     if not isinstance(limits, Unknown) and opened.magnitude >= bench.uniformity.sample.value:
         source = limits.source
     term = ErrorTerm("content of the source", low - 1, high - 1, source)
     findings = _wider(dose, low, high, words, bench)
-    return Content(dose, words, (term,), findings)
+    return Content(dose, words, (term,), findings, tuple(working.steps))
 
 
 def _wider(
@@ -103,4 +107,4 @@ def measured_limits(content: Content, error: Fraction, device: str) -> Content:
     term = ErrorTerm(f"put on a mark of the {device}", min(error, Fraction(0)),
                      max(error, Fraction(0)), "")  # fmt: skip
     return Content(content.dose.scaled(1 + error), content.basis, (*content.terms, term),
-                   content.findings)  # fmt: skip
+                   content.findings, content.steps)  # fmt: skip

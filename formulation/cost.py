@@ -12,12 +12,13 @@ from fractions import Fraction
 
 from formulation.bench import Bench, StockPrice
 from formulation.cited import Unknown
-from formulation.printing import show, show_money, to_places
+from formulation.printing import show, show_money
 from formulation.result import Cost, CostLine
-from formulation.trace import Finding
+from formulation.trace import Finding, Working
 from formulation.units import Quantity, same_kind, total
 
 OLD_DAYS = 365
+CENT = Quantity(Fraction(1, 100), "USD")
 NO_PRICE = Unknown("price", "no price of the source here", "add it with its day and source")
 
 
@@ -30,22 +31,28 @@ class Need:
     quantity: Quantity | None
 
 
-def _line(need: Need, price: StockPrice, quantity: Quantity, unit: Quantity) -> CostLine:
-    amount = Quantity(to_places((quantity * unit).number("USD"), 2), "USD")
+def _line(
+    need: Need, price: StockPrice, quantity: Quantity, unit: Quantity, working: Working
+) -> CostLine:
+    amount = working.work(
+        f"cost of {need.words}", "floor(quantity * price / cent + 1 / 2) * cent",
+        {"quantity": quantity, "price": unit, "cent": CENT},
+        "rounded once to the cent, half up", (price.price.source,),
+    )  # fmt: skip
     return CostLine(
         need.words, quantity, unit, amount, price.start, price.price.source, price.price.assumed
     )
 
 
-def _by_unit(need: Need, price: StockPrice, quantity: Quantity) -> CostLine:
-    return _line(need, price, quantity, price.price.value / price.per.value)
+def _by_unit(need: Need, price: StockPrice, quantity: Quantity, working: Working) -> CostLine:
+    return _line(need, price, quantity, price.price.value / price.per.value, working)
 
 
-def _by_pack(need: Need, price: StockPrice, quantity: Quantity) -> CostLine:
+def _by_pack(need: Need, price: StockPrice, quantity: Quantity, working: Working) -> CostLine:
     if price.breakable:
-        return _by_unit(need, price, quantity)
+        return _by_unit(need, price, quantity, working)
     packs = -((-quantity / price.per.value).number() // 1)
-    return _by_unit(need, price, price.per.value * Fraction(packs))
+    return _by_unit(need, price, price.per.value * Fraction(packs), working)
 
 
 def _old(price: StockPrice, words: str, prepared: date) -> Finding | None:
@@ -71,7 +78,7 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
     >>> show_money(found.total.magnitude), show_money(found.pack_total.magnitude)
     ('$210.00', '$1,050.00')
     """
-    lines, packs, findings = [], [], []
+    lines, packs, findings, working = [], [], [], Working()
     missing = ["labour and fees"]
     for need in needs:
         price = bench.price_of(need.item, prepared)
@@ -79,8 +86,8 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
         if price is None or amount is None or not same_kind(price.per.value.unit, amount.unit):
             missing.append(need.words)
             continue
-        lines.append(_by_unit(need, price, amount))
-        packs.append(_by_pack(need, price, amount))
+        lines.append(_by_unit(need, price, amount, working))
+        packs.append(_by_pack(need, price, amount, Working()))
         if old := _old(price, need.words, prepared):
             findings.append(old)
     priced = bool(needs) and needs[0].words not in missing
@@ -95,6 +102,7 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
         missing=tuple(missing),
         wasted=NO_PRICE,
         findings=tuple(findings),
+        steps=tuple(working.steps),
     )
 
 

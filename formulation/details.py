@@ -137,13 +137,18 @@ def _lasts(route: Route) -> str:
 
 def working_block(step: Step) -> Working:
     """Return one step with its formula, the numbers put in, and the exact result."""
-    numbers = {name: show_exact(value) for name, value in step.inputs}
+    numbers = {name: _bracketed(show_exact(value)) for name, value in step.inputs}
     names = "|".join(sorted(numbers, key=len, reverse=True))
     substituted = re.sub(rf"\b({names})\b", lambda found: numbers[found[1]], step.formula)
     return Working(
         step.name, _signs(step.formula), _signs(substituted), _result(step.result), step.why,
         step.sources,
     )  # fmt: skip
+
+
+def _bracketed(text: str) -> str:
+    """Return a number in brackets where its own division could be taken for the formula's."""
+    return f"({text})" if "/" in text or " per " in text else text
 
 
 def _result(value: Quantity | Fraction) -> str:

@@ -35,6 +35,17 @@ class Taken:
     measures: tuple[Measure, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    def delivered(self, drug: Quantity, working: Working) -> Quantity:
+        """Return the drug in what was weighed for `drug`."""
+        if self.scale == 1:
+            return drug.to("mg")
+        snapped = self.measures[0].snapped
+        return working.work(
+            "drug in what is weighed", "drug * weighed / asked",
+            {"drug": drug, "weighed": snapped.chosen, "asked": snapped.asked},
+            "the balance's step changes the drug in the same measure, and so that of each unit",
+        ).to("mg")  # fmt: skip
+
 
 def opened_here(case: Case, least: Opened, product: Product) -> Opened:
     """Return what is opened: the least that is needed, or the larger pool already on the table."""
