@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,7 @@ def main() -> None:
 
         print(f"formulate {__version__}")  # noqa: T201
         return
+    gc.disable()  # a short run: looking for cycles costs it more than they would
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from .commands import run
 
@@ -24,4 +26,5 @@ def main() -> None:
         code = 0
     except KeyboardInterrupt:
         code = 130
+    gc.enable()
     sys.exit(code)

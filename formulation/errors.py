@@ -6,6 +6,8 @@ reproducer under `docs/examples/errors/` and a line in `docs/errors.md`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 SHOWN = 48
 
 
@@ -32,6 +34,19 @@ def quote(text: str, limit: int = SHOWN) -> str:
     cut = text if len(text) <= limit else text[:limit]
     shown = safe(cut.replace("\n", " "))
     return shown if len(text) <= limit else f"{shown}... ({len(text):,} characters)"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like a mistyped one, or nothing; for keys and options only.
+
+    Never for the name of a drug.
+
+    >>> nearest("exces", ["excess", "dose"]), nearest("zzz", ["excess", "dose"])
+    ('excess', '')
+    """
+    import difflib  # noqa: PLC0415  only ever needed for a message
+
+    return next(iter(difflib.get_close_matches(word, known, n=1)), "")
 
 
 class FormulationError(Exception):

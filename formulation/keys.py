@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from formulation.errors import FormulationError, quote
+from formulation.errors import FormulationError, nearest, quote
 from formulation.grammar import BareNumber, read_share
 
 LONGEST_TEXT = 500
@@ -20,8 +19,8 @@ def check_keys(
     """Refuse a key that is not known or a value of the wrong type, naming it."""
     for key, value in table.items():
         if key not in allowed:
-            near = difflib.get_close_matches(key, allowed, n=1)
-            fix = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(allowed)}"
+            near = nearest(key, allowed)
+            fix = f"did you mean {near}?" if near else f"use one of: {', '.join(allowed)}"
             raise FormulationError("file-unknown-key", f"no such key: {quote(key)}", where, fix)
         kind, words = allowed[key]
         disguised = isinstance(value, (BareNumber, datetime))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-
 from formulation.bench import Bench
 from formulation.beyond_use import in_force
 from formulation.clinical import contraindications
-from formulation.errors import FormulationError, quote
+from formulation.errors import FormulationError, nearest, quote
 from formulation.prescription import Prescription
 from formulation.result import Absent, Plan, Route
 from formulation.routes import all_routes
@@ -69,8 +67,8 @@ def _asked(
             fix = f"ask for one of: {', '.join(route.id for route in routes)}"
             raise FormulationError("route-not-available", what, "route", fix)
     names = [route.id for route in routes]
-    near = difflib.get_close_matches(asked, names, n=1)
-    fix = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(names)}"
+    near = nearest(asked, names)
+    fix = f"did you mean {near}?" if near else f"use one of: {', '.join(names)}"
     raise FormulationError("unknown-route", f"no route named {quote(asked)}", "route", fix)
 
 

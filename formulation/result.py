@@ -77,7 +77,7 @@ class Batch:
     doses: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Candidate:
     """One possible limit to how long the preparation may be used."""
 
@@ -88,7 +88,7 @@ class Candidate:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class BeyondUse(Worked):
     """All candidates, the binding one, the date (None: no date stands), and how it is stored."""
 
@@ -99,7 +99,7 @@ class BeyondUse(Worked):
     why_none: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CostLine:
     """One line of the bill: quantity, unit price, and the amount rounded once to the cent."""
 
@@ -112,7 +112,7 @@ class CostLine:
     assumed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Cost(Worked):
     """What it costs, as used and by whole packs bought; `missing` makes a total "at least".
 
@@ -134,7 +134,7 @@ class Cost(Worked):
         return bool(self.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ErrorTerm:
     """One cause by which the dose may differ: shares of the nominal dose below and above it."""
 
@@ -144,7 +144,7 @@ class ErrorTerm:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Measure:
     """One amount put on a device: how often it is drawn for a dose, and how it was rounded."""
 
@@ -155,7 +155,7 @@ class Measure:
     assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Action:
     """One thing to do at the bench, under the word it stands beside: open, weigh, fill, keep."""
 
@@ -172,7 +172,7 @@ class Yield:
     mode: Mode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Supply:
     """How long the doses last and how much is taken on one day, where a frequency was given."""
 
@@ -181,7 +181,7 @@ class Supply:
     daily: Quantity | Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Offer:
     """Something that could be done instead or besides, with its numbers."""
 
@@ -191,7 +191,7 @@ class Offer:
     amounts: tuple[tuple[str, Quantity], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Route(Worked):
     """One way of preparing the prescription, whole."""
 
@@ -219,7 +219,7 @@ class Route(Worked):
         return worst(self.findings) != "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Absent:
     """A route that cannot be worked out here, in one line: not on this bench, or not this dose."""
 
@@ -229,7 +229,7 @@ class Absent:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Plan(Worked):
     """Every route for one prescription, in order; `chosen` is the one to make, or None."""
 
