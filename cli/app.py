@@ -26,5 +26,6 @@ def main() -> None:
         code = 0
     except KeyboardInterrupt:
         code = 130
+    gc.freeze()  # leave at once: what is about to be dropped need not be searched first
     gc.enable()
     sys.exit(code)
