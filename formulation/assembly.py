@@ -13,7 +13,7 @@ from formulation.beyond_use import expired, lots
 from formulation.cited import Unknown
 from formulation.content import Content
 from formulation.cost import Need, cost
-from formulation.prescription import Allowance, Prescription
+from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
 from formulation.printing import show, show_error
 from formulation.records import Product, Substance
 from formulation.result import (
@@ -36,11 +36,28 @@ from formulation.units import Quantity, per
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One prescription on one bench, and the source product it is made from."""
+    """One prescription on one bench, and the source product it is made from.
+
+    `suffix` stands behind the id of each route: nothing for the bench's first product or lot.
+    """
 
     prescription: Prescription
     bench: Bench
     product: Product | None
+    suffix: str = ""
+
+    @property
+    def pool(self) -> Pool | None:
+        """Return the weighed pool where it is of this product: named, or the bench's first."""
+        pool = self.prescription.pool
+        if pool is None or self.product is None:
+            return None
+        own = pool.product == self.product.key if pool.product else not self.suffix
+        return pool if own else None
+
+    def assigned(self, route: str) -> AssignedDate | None:
+        """Return the date assigned to a route, where this very route is asked for."""
+        return self.prescription.assigned if self.prescription.route == route else None
 
     @property
     def substance(self) -> Substance:
@@ -170,7 +187,9 @@ def _outside(case: Case, draft: Draft) -> tuple[Finding, ...]:
     """Return the stop for a dose further from what was asked than the rule set allows."""
     own, asked = case.bench.rules.strength_tolerance, case.prescription.active.dose
     error = (draft.content.dose.nominal / asked).number() - 1
-    if isinstance(own, Unknown) or own.value.low.number() <= error <= own.value.high.number():
+    if isinstance(own, Unknown):
+        return _unlimited(case, draft, error) if error else ()
+    if own.value.low.number() <= error <= own.value.high.number():
         return ()
     end = own.value.high if error > 0 else own.value.low
     what = (
@@ -180,6 +199,16 @@ def _outside(case: Case, draft: Draft) -> tuple[Finding, ...]:
     fix = "change what makes it so: the loss and its excess, the overage, or the volume"
     sources = (own.source,)
     return (Finding("dose-outside-limits", "stop", what, fix, end, Quantity(error), sources),)
+
+
+def _unlimited(case: Case, draft: Draft, error: Fraction) -> tuple[Finding, ...]:
+    what = (
+        f"A dose would hold {show(draft.content.dose.nominal)} instead of "
+        f"{show(case.prescription.active.dose)}: {show_error(error)}; {case.bench.rules.key} gives "
+        "no limit to hold it against"
+    )
+    fix = "judge it by the monograph or the rules in force"
+    return (Finding("dose-limits-unknown", "caution", what, fix, actual=Quantity(error)),)
 
 
 def _too_soon(case: Case, draft: Draft, lasting: Supply) -> tuple[Finding, ...]:

@@ -127,7 +127,8 @@ def filler_weighed(case: Case, chosen: Chosen, made: Made) -> tuple[Finding, ...
     if isinstance(chosen.fill, Unknown) or not chosen.fill.filler:
         return ()
     whole = chosen.fill.filler * made.made.expected.magnitude
-    return too_little("filler for all", whole, case.bench.balance, Working(), "caution")
+    instead = "top the bodies up by volume, without weighing"
+    return too_little("filler for all", whole, case.bench.balance, Working(), instead)
 
 
 def needs(case: Case, chosen: Chosen, bodies: Quantity) -> tuple[Need, ...]:

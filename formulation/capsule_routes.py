@@ -42,11 +42,11 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
         {"dose": case.dose, "claim": product.strength.value},
         "a source unit is given whole or not at all", (product.strength.source,),
     )  # fmt: skip
-    title = f"as supplied, {product.name}"
+    name, title = f"as-supplied{case.suffix}", f"as supplied, {product.name}"
     if each.magnitude.denominator != 1:
         count = show_exact(Quantity(each.magnitude, product.unit))
         why = f"a dose would be {count} of {show(claim_of(product))}"
-        return Absent("as-supplied", "as-supplied", title, why)
+        return Absent(name, "as-supplied", title, why)
     doses = case.prescription.doses
     whole = working.work(
         "source units to give", "each * doses", {"each": each, "doses": doses}, "whole units"
@@ -67,7 +67,7 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
         Action("dispense", f"{show(whole)}, in their own package"),
     )
     return finish(case, Draft(
-        "as-supplied", "as-supplied", title, working,
+        name, "as-supplied", title, working,
         (stock.use(product, Opened(whole, whole, drug), drug),), balance, content,
         Yield(doses, doses, "none"), kept, (Need(product.key, product.name, whole),),
         not_applied(case, "nothing is compounded"), case.prescription.active.dose, actions=actions,
@@ -93,9 +93,10 @@ def _dose_content(case: Case, made: Made) -> Quantity:
 def from_source(case: Case, product: Product) -> Route | Absent:
     """Return the capsules made from opened source units."""
     working, asked = Working(), case.per_unit()
+    name = f"capsules{case.suffix}"
     title = f"capsules of {_strength(asked)} from {product.name}s"
     if case.bench.shells is None or not case.bench.fillers:
-        return Absent("capsules", "capsules", title, "not on this bench: shells and a filler")
+        return Absent(name, "capsules", title, "not on this bench: shells and a filler")
     wanted = drug_needed(asked, working)
     opened = opened_here(case, stock.open_units(wanted, product, working), product)
     taken = take(case, product, opened, wanted, working)
@@ -113,9 +114,9 @@ def from_source(case: Case, product: Product) -> Route | Absent:
              *chosen.findings, *capsule_fill.filler_weighed(case, chosen, made),
              *humidity(case.substance)]  # fmt: skip
     return finish(case, Draft(
-        "capsules", "capsules", title, working,
+        name, "capsules", title, working,
         (stock.use(product, opened, needed),), made.balance, content, made.made,
-        _kept(case, "capsules", keys),
+        _kept(case, name, keys),
         (Need(product.key, product.name, opened.whole), *rest),
         found, _unit_drug(asked), measures=taken.measures,
         amounts=(("powder to weigh", powder), ("powder in one capsule", mass),
@@ -141,24 +142,23 @@ def _strength(order: Order) -> str:
 
 def _kept(case: Case, route: str, keys: tuple[str, ...]) -> BeyondUse:
     prescription = case.prescription
-    assigned = prescription.assigned if prescription.route == route else None
-    asked = beyond_use.Asked(
-        case.substance, None, route, assigned, beyond_use.lots(prescription, keys)
-    )
+    given = beyond_use.lots(prescription, keys)
+    asked = beyond_use.Asked(case.substance, None, "capsules", case.assigned(route), given)
     return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)
 
 
 def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
     """Return the capsules made from bulk drug powder, corrected for assay and water."""
     working, asked = Working(), case.per_unit()
+    name = f"capsules-bulk{case.suffix}"
     wanted = drug_needed(asked, working)
     if case.bench.shells is None or not case.bench.fillers:
         why = "not on this bench: shells and a filler"
-        return Absent("capsules-bulk", "capsules-bulk", "capsules from bulk powder", why)
+        return Absent(name, "capsules-bulk", "capsules from bulk powder", why)
     exact = powder_needed(wanted, lot, working)
     title = f"capsules of {_strength(asked)} from bulk powder"
     if isinstance(exact, Unknown):
-        return Absent("capsules-bulk", "capsules-bulk", title, f"certificate: {exact}")
+        return Absent(name, "capsules-bulk", title, f"certificate: {exact}")
     taken = weigh(case, f"powder, {lot.name}", exact, working)
     powder = taken.powder if isinstance(taken.powder, Quantity) else exact
     order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
@@ -177,7 +177,7 @@ def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
     use = SourceUse(lot.name, lot.name, powder, powder, needed, ZERO)
     text = Action("weigh", f"{show(powder)} of {lot.name}, lot {lot.lot or 'not given'}")
     return finish(case, Draft(
-        "capsules-bulk", "capsules-bulk", title, working, (use,), made.balance, content, made.made,
+        name, "capsules-bulk", title, working, (use,), made.balance, content, made.made,
         _bulk_kept(case, lot), (Need(lot.name, lot.name, powder.to("g")), *rest),
         found, _unit_drug(asked), measures=taken.measures,
         amounts=(("powder to weigh", powder), ("powder in one capsule", one)),
@@ -187,8 +187,9 @@ def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
 
 def _bulk_kept(case: Case, lot: BulkLot) -> BeyondUse:
     prescription = case.prescription
-    given = beyond_use.lots(prescription, tuple(f.key for f in case.bench.fillers[:1]))
+    keys = (lot.name, *(f.key for f in case.bench.fillers[:1]))
     own = ((lot.name, lot.expires),) if lot.expires else ()
-    assigned = prescription.assigned if prescription.route == "capsules-bulk" else None
-    asked = beyond_use.Asked(case.substance, None, "capsules", assigned, (*given, *own))
+    given = (*beyond_use.lots(prescription, keys), *own)
+    assigned = case.assigned(f"capsules-bulk{case.suffix}")
+    asked = beyond_use.Asked(case.substance, None, "capsules", assigned, given)
     return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)

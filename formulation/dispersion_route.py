@@ -26,12 +26,14 @@ DOSE = Quantity(Fraction(1), "dose")
 
 def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | Absent:
     """Return the single-use dispersion: whole units for each dose, the undrawn rest discarded."""
-    title = "single-use dispersion in water, one dose at a time"
+    name, title = f"dispersion{case.suffix}", "single-use dispersion in water, one dose at a time"
     each = volume_each(case, product)
     if water is None:
-        return Absent("dispersion", "dispersion", title, "not on this bench: water")
+        return Absent(name, "dispersion", title, "not on this bench: water")
     if isinstance(each, Unknown):
-        return Absent("dispersion", "dispersion", title, f"volume for each source unit {each}")
+        return Absent(
+            f"dispersion{case.suffix}", "dispersion", title, f"volume for each source unit {each}"
+        )
     working = Working()
     mixture = _one(single_use(case.dose, product, each, working))
     found = _syringe(case, mixture)
@@ -49,7 +51,7 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
     findings = [*release(product), *short, *_on_the_mark(case, mixture, found)]
     findings += not_applied(case, "each dose is made by itself")
     return finish(case, Draft(
-        "dispersion", "dispersion", title, working,
+        name, "dispersion", title, working,
         (stock.use(product, Opened(units, units, drug), drug),), balance, content,
         Yield(doses, doses, "each"),
         beyond_use.no_date("prepare, take at once, discard the rest", "not kept"),

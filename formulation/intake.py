@@ -120,19 +120,25 @@ def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:
     return dose / doses if amount_is == "total" else dose
 
 
-def _pool(table: Mapping[str, Any], where: str) -> Pool | None:
+def _pool(table: Mapping[str, Any], bench: Bench, where: str) -> Pool | None:
     if "pool" not in table:
         return None
     at, raw = f"{where}, table [pool]", table["pool"]
     keys: dict[str, tuple[type, str]] = {
         "net": (str, 'the net powder weighed, in quotes: "1.62 g"'),
         "opened": (int, "how many units it came from: 5"),
+        "product": (str, "the id of the source product, in quotes"),
     }
     check_keys(raw, keys, at)
     text = need(raw, "net", keys["net"][1], at)
     need(raw, "opened", keys["opened"][1], at)
     net = at_key(at, "net", read_quantity, text, MASS)
-    return Pool(net, whole(raw, "opened", 1, MOST_DOSES, at), text)
+    product = str(raw.get("product", ""))
+    if product and product not in {p.key for p in bench.products}:
+        what = f"[pool] names {quote(product)}, which is not on the bench"
+        known = ", ".join(p.key for p in bench.products)
+        raise FormulationError("pool-unknown-product", what, at, f"use one of: {known}")
+    return Pool(net, whole(raw, "opened", 1, MOST_DOSES, at), text, product)
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
@@ -246,7 +252,7 @@ def read_prescription(
         reviews=_reviews(table, where),
         assigned=_assigned(table, where),
         expiries=_expiries(table, bench, where),
-        pool=_pool(table, where),
+        pool=_pool(table, bench, where),
         assumptions=_assumptions(table, bench),
     )
     _check_days(prescription, where)
@@ -276,7 +282,8 @@ def read_case(
     check_keys(table, _KEYS, where)
     bench = at_key(where, "bench", read_bench, _beside(file, table.get("bench", TEACHING), typed))
     prescription, stamps = read_prescription(table, bench, where, today)
-    return prescription, replace(bench, stamps=bench.stamps + stamps), table
+    every = {stamp.key: stamp for stamp in (*bench.stamps, *stamps)}
+    return prescription, replace(bench, stamps=tuple(every.values())), table
 
 
 def _beside(file: str | None, name: str, typed: Mapping[str, Any]) -> str:

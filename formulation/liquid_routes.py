@@ -21,7 +21,7 @@ from formulation.content import dose_limits, measured_limits
 from formulation.cost import Need
 from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
-from formulation.printing import show, show_exact
+from formulation.printing import show
 from formulation.records import Product, Vehicle
 from formulation.result import Absent, Action, BeyondUse, Measure, Route
 from formulation.stock import Opened
@@ -64,7 +64,8 @@ def dose_ml(mixture: Mixture) -> Quantity:
 
 def kept_liquid(case: Case, product: Product, vehicle: Vehicle) -> Route | Absent:
     """Return a bottle for the whole prescription from whole source units in one vehicle."""
-    name, title = f"liquid-{vehicle.key}", f"oral liquid for several days in {vehicle.name}"
+    name = f"liquid-{vehicle.key}{case.suffix}"
+    title = f"oral liquid for several days in {vehicle.name}"
     each = volume_each(case, product)
     if isinstance(each, Unknown):
         return Absent(name, "liquid", title, f"volume for each source unit {each}")
@@ -106,9 +107,8 @@ def _unscaled(case: Case, made: Made, error: Fraction) -> Quantity:
 
 def _date(case: Case, vehicle: Vehicle, name: str, product: Product) -> BeyondUse:
     prescription = case.prescription
-    assigned = prescription.assigned if prescription.route == name else None
     lots = beyond_use.lots(prescription, (product.key, vehicle.key))
-    asked = beyond_use.Asked(case.substance, vehicle, name, assigned, lots)
+    asked = beyond_use.Asked(case.substance, vehicle, name, case.assigned(name), lots)
     return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)
 
 
@@ -139,7 +139,7 @@ def _liquid_actions(
         state = f"whether it dissolves in {vehicle.name} is unknown: shake well"
     return (
         Action(opening(product), f"{show(mixture.units)} of {show(claim_of(product))}: all of it"),
-        Action("make", f"up to {show_exact(mixture.volume)} with {vehicle.name}, rinses included: "
+        Action("make", f"up to {show(mixture.volume)} with {vehicle.name}, rinses included: "
                f"{show(_label_strength(case, mixture))}"),
         Action("draw", f"{draw} for one dose"),
         Action("label", state),

@@ -49,7 +49,7 @@ class Taken:
 
 def opened_here(case: Case, least: Opened, product: Product) -> Opened:
     """Return what is opened: the least that is needed, or the larger pool already on the table."""
-    pool = case.prescription.pool
+    pool = case.pool
     if pool is None or pool.opened <= least.whole.magnitude:
         return least
     whole = Quantity(Fraction(pool.opened), product.unit)
@@ -81,7 +81,7 @@ def weigh(
 
 def take(case: Case, product: Product, opened: Opened, needed: Quantity, working: Working) -> Taken:
     """Return what of the opened powder goes in for `needed` drug."""
-    pool, claim = case.prescription.pool, claim_of(product)
+    pool, claim = case.pool, claim_of(product)
     start = Action(opening(product), f"{show(opened.whole)} of {show(claim)}")
     if pool is None:
         use = Action("use", _share_text(needed, opened))
@@ -114,7 +114,7 @@ def plausible(case: Case, product: Product, held: Quantity) -> tuple[Finding, ..
     Powder weighs no less than its drug at the lowest content allowed, and the powder of one unit
     fits the largest shell there is, where a packing density is on the bench.
     """
-    pool = case.prescription.pool
+    pool = case.pool
     assert pool is not None  # noqa: S101  asked only where there is a pool
     limits = product.content_limits
     low = limits.value.low.number() if isinstance(limits, Cited) else Fraction(0)

@@ -69,11 +69,15 @@ class Review:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
-    """What was weighed: the net powder of so many opened source units."""
+    """What was weighed: the net powder of so many opened source units.
+
+    `product` is the id of their record; empty, it is the bench's first source product.
+    """
 
     net: Quantity
     opened: int
     net_text: str
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -144,7 +144,7 @@ class ErrorTerm:
     source: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One amount put on a device: how often it is drawn for a dose, and how it was rounded."""
 

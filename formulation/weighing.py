@@ -37,14 +37,18 @@ def least_weighable(balance: Balance, working: Working) -> Quantity | Unknown:
 
 
 def too_little(
-    what: str, mass: Quantity, balance: Balance, working: Working, level: Level = "stop"
+    what: str, mass: Quantity, balance: Balance, working: Working, instead: str = ""
 ) -> tuple[Finding, ...]:
-    """Return a finding where `mass` is below the least weighable quantity; equal is allowed."""
+    """Return a stop where `mass` is below the least weighable quantity; equal is allowed.
+
+    Where there is something to do `instead` of weighing it, that is a caution.
+    """
     least = least_weighable(balance, working)
     if isinstance(least, Unknown) or mass >= least:
         return ()
     what = f"{what}: {show(mass)} is below the least that {balance.name} may weigh, {show(least)}"
-    fix = "make a larger batch, or dilute the powder first and weigh an aliquot"
+    fix = instead or "make a larger batch, or dilute the powder first and weigh an aliquot"
+    level: Level = "caution" if instead else "stop"
     return (Finding("below-least-weighable", level, what, fix, least, mass),)
 
 

@@ -462,6 +462,47 @@ def test_every_source_product_of_the_bench_is_considered(tmp_path: Path, monkeyp
     assert "capsules:cycloserine-100-capsule" in {r.id for r in found.routes}
 
 
+def test_a_named_route_of_a_second_product_is_lifted_and_no_other(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path))
+    second = "liquid-water:cycloserine-100-capsule"
+    keys = {"dose": "100 mg", "doses": 10, "bench": two_products(tmp_path)}
+    for name, other in ((second, "liquid-water"), ("liquid-water", second)):
+        found = planned(**keys, route=name, beyond_use={"days": 3, **ASSIGNED})
+        assert route(found, name).may_be_made
+        assert not route(found, other).may_be_made
+
+
+def test_a_weighed_pool_belongs_to_one_product(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path))
+    keys = {"dose": "100 mg", "doses": 12, "bench": two_products(tmp_path)}
+    first, second = "capsules", "capsules:cycloserine-100-capsule"
+    for product, own, other in (
+        ("", first, second), ("cycloserine-250-capsule", first, second),
+        ("cycloserine-100-capsule", second, first),
+    ):  # fmt: skip
+        pool = {"net": "1.62 g", "opened": 12 if own == second else 5}
+        found = planned(**keys, pool={**pool, "product": product} if product else pool)
+        assert isinstance(dict(route(found, own).amounts)["powder in one capsule"], Quantity)
+        assert isinstance(dict(route(found, other).amounts)["powder in one capsule"], Unknown)
+
+
+def test_an_expiry_given_for_a_bulk_lot_limits_its_date() -> None:
+    typed = {"expires": {"cycloserine-powder": date(2026, 2, 1)}}
+    prescription, bench, _ = load("docs/examples/cycloserine-bulk.toml", typed, DAY)
+    found = route(plan(prescription, bench), "capsules-bulk")
+    assert found.beyond_use.expires == date(2026, 2, 1)
+
+
+def test_a_rule_set_without_limits_gives_a_caution_and_not_silence(tmp_path: Path) -> None:
+    text = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
+    (tmp_path / "b.toml").write_text(text.replace("usp795-2023", "usp795-2014"), "utf-8")
+    found = planned(dose="100 mg", doses=30, loss="15 %", bench=str(tmp_path / "b.toml"))
+    assert "dose-limits-unknown" in codes(route(found, "capsules"))
+    assert "rules-superseded" in {f.code for f in found.findings}
+
+
 def test_a_tablet_on_a_bench_for_capsules_keeps_its_solid_routes(
     tmp_path: Path, monkeypatch: Any
 ) -> None:

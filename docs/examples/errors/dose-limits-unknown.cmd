@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/dose-limits-unknown.toml

@@ -1,0 +1,1 @@
+formulate plan docs/examples/errors/pool-unknown-product.toml
