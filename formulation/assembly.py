@@ -56,8 +56,9 @@ class Case:
         return pool if own else None
 
     def assigned(self, route: str) -> AssignedDate | None:
-        """Return the date assigned to a route, where this very route is asked for."""
-        return self.prescription.assigned if self.prescription.route == route else None
+        """Return the date assigned to a route, where the prescription names this very route."""
+        assigned = self.prescription.assigned
+        return assigned if assigned is not None and assigned.route == route else None
 
     @property
     def substance(self) -> Substance:
@@ -112,15 +113,16 @@ class Draft:
 def finish(case: Case, draft: Draft) -> Route:
     """Return the whole route: supply, money, clinical findings and the rest joined."""
     prescription, working = case.prescription, draft.working
-    dose = prescription.active.dose
-    lasting = supply(prescription.phases[0], dose, prescription.prepared, working)
-    bill = _bill(case, draft)
+    dose, batch = prescription.active.dose, _batch(case, draft)
+    made = replace(prescription.phases[0], count=int(batch.doses.magnitude))
+    lasting = supply(made, dose, prescription.prepared, working)
+    bill = _bill(case, draft, batch.doses)
     return Route(
         id=draft.id,
         kind=draft.kind,
         title=draft.title,
         sources=draft.sources,
-        batches=(_batch(case, draft),),
+        batches=(batch,),
         balances=(draft.balance,),
         beyond_use=draft.beyond,
         cost=bill,
@@ -135,9 +137,9 @@ def finish(case: Case, draft: Draft) -> Route:
         offers=draft.offers,
         steps=(*working.steps, *draft.content.steps, *bill.steps),
         findings=(
+            *draft.beyond.findings,
             *draft.findings,
             *draft.content.findings,
-            *draft.beyond.findings,
             *clinical.daily_amount(prescription, lasting),
             *_copies(case, draft),
             *_outside(case, draft),
@@ -148,10 +150,10 @@ def finish(case: Case, draft: Draft) -> Route:
     )
 
 
-def _bill(case: Case, draft: Draft) -> Cost:
+def _bill(case: Case, draft: Draft, doses: Quantity) -> Cost:
     """Return the cost with all refills in it and the money in the drug that is wasted."""
     prescription = case.prescription
-    bill = cost(draft.needs, case.bench, prescription.doses, prescription.prepared)
+    bill = cost(draft.needs, case.bench, doses, prescription.prepared)
     if isinstance(bill.total, Quantity):
         bill = replace(bill, course=bill.total * (1 + prescription.refills))
     source = next((line for line in bill.lines if line.item == draft.needs[0].words), None)
@@ -216,7 +218,7 @@ def _too_soon(case: Case, draft: Draft, lasting: Supply) -> tuple[Finding, ...]:
     if draft.beyond.expires is not None or isinstance(lasting.days, Unknown):
         return ()
     start = case.prescription.prepared
-    last = start + timedelta(days=int(lasting.days.magnitude))
+    last = start + timedelta(days=int(lasting.days.magnitude) - 1)
     return tuple(
         Finding("component-expires-early", "caution",
                 f"{name} expires on {until}; the doses last until {last}",

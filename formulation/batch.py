@@ -50,11 +50,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made(Worked):
-    """What comes of a mixture: the yield, the content of one unit, and the mass balance."""
+    """What comes of a mixture: the yield, the content of one unit, and the mass balance.
+
+    `portions` is how many units' worth of mix there is before any loss: what is mixed in with the
+    drug, such as a filler, is needed that many times.
+    """
 
     made: Yield
     content: Quantity
     balance: MassBalance
+    portions: Fraction
 
 
 def drug_needed(order: Order, working: Working) -> Quantity:
@@ -151,8 +156,9 @@ def distribute(order: Order, taken: Quantity, mixture: Quantity, mode: Mode) -> 
     planned = Fraction((order.planned * (ONE + allowance.excess)).magnitude // 1)
     made = Yield(Quantity(planned, order.counted), units, mode)
     findings = _loss_findings(order, made, content, mixture)
-    return Made(made=made, content=content, balance=balance, steps=tuple(working.steps),
-                findings=findings)  # fmt: skip
+    portions = (mixture / content).magnitude
+    return Made(made=made, content=content, balance=balance, portions=portions,
+                steps=tuple(working.steps), findings=findings)  # fmt: skip
 
 
 def restoring_excess(loss: Fraction) -> Fraction:

@@ -117,7 +117,7 @@ def actions(case: Case, chosen: Chosen, made: Made, share: Fraction | None) -> t
     shell = f"size {fill.size}, {show(fill.total)} in each{ground}"
     if not fill.filler:
         return (Action("fill", f"{head}; no filler, the shell is full"), Action("shell", shell))
-    whole = fill.filler * made.made.expected.magnitude
+    whole = fill.filler * made.portions
     text = f"{top}: about {show(fill.filler)} in each, {show(whole)} in all{ground}"
     return (Action("fill", head), Action("filler", text), Action("shell", shell))
 
@@ -126,20 +126,20 @@ def filler_weighed(case: Case, chosen: Chosen, made: Made) -> tuple[Finding, ...
     """Return the caution that the filler for all is too little to weigh: then top up by volume."""
     if isinstance(chosen.fill, Unknown) or not chosen.fill.filler:
         return ()
-    whole = chosen.fill.filler * made.made.expected.magnitude
+    whole = chosen.fill.filler * made.portions
     instead = "top the bodies up by volume, without weighing"
     return too_little("filler for all", whole, case.bench.balance, Working(), instead)
 
 
-def needs(case: Case, chosen: Chosen, bodies: Quantity) -> tuple[Need, ...]:
+def needs(case: Case, chosen: Chosen, made: Made) -> tuple[Need, ...]:
     """Return the shells, filler and container that are used up."""
     first, fill = case.bench.fillers[0], chosen.fill
     filler = Need(first.key, f"filler ({first.name}), amount unknown", None)
     if not isinstance(fill, Unknown) and fill.filler is not None:
-        amount = (fill.filler * bodies.magnitude).to("g")
+        amount = (fill.filler * made.portions).to("g")
         filler = Need(first.key, f"filler ({first.name})", amount)
     return (
-        Need("shell", "capsule shells", Quantity(bodies.magnitude, "each")),
+        Need("shell", "capsule shells", Quantity(made.made.expected.magnitude, "each")),
         filler,
         Need("bottle", "container", Quantity(Fraction(1), "each")),
     )

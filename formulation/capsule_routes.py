@@ -80,11 +80,6 @@ def _storage(product: Product) -> str | Unknown:
     return product.storage.value.replace("degC", "°C")
 
 
-def _one(powder: Quantity, order: Order, drug: Quantity) -> Quantity:
-    """Return the powder that holds one unit's drug."""
-    return powder * (order.target * Quantity(Fraction(1), "cap") / drug).number()
-
-
 def _dose_content(case: Case, made: Made) -> Quantity:
     one = (made.content * Quantity(Fraction(1), "cap")).to(case.prescription.active.dose.unit)
     return one * case.prescription.units_per_dose
@@ -104,10 +99,10 @@ def from_source(case: Case, product: Product) -> Route | Absent:
     made = distribute(order, opened.drug, needed, "spread")
     working.steps.extend(made.steps)
     powder = taken.powder
-    mass = powder if isinstance(powder, Unknown) else _one(powder, order, needed)
+    mass = powder if isinstance(powder, Unknown) else powder / made.portions
     chosen = capsule_fill.choose(case, (product.name, product.key), mass, _unit_drug(asked))
     working.steps.extend(chosen.steps)
-    rest = capsule_fill.needs(case, chosen, made.made.theoretical)
+    rest = capsule_fill.needs(case, chosen, made)
     content = dose_limits(_dose_content(case, made), product, opened.whole, case.bench)
     keys = (product.key, *(f.key for f in case.bench.fillers[:1]))
     found = [*allowance_notes(case), *release(product), *taken.findings, *made.findings,
@@ -123,7 +118,9 @@ def from_source(case: Case, product: Product) -> Route | Absent:
                  ("share of the pool", Quantity((wanted / opened.drug).number()))),
         actions=(*taken.actions,
                  *capsule_fill.actions(case, chosen, made, _source_share(asked, product)), CHECK),
-        offers=stock.use_what_is_opened(asked, opened, case.prescription.units_per_dose),
+        offers=stock.use_what_is_opened(
+            asked, opened, case.prescription.units_per_dose, made.made.expected
+        ),
     ))  # fmt: skip
 
 
@@ -164,10 +161,10 @@ def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
     order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
     made = distribute(order, needed, needed, "spread")
     working.steps.extend(made.steps)
-    one = _one(powder, order, needed)
+    one = powder / made.portions
     chosen = capsule_fill.choose(case, (lot.name, lot.name), one, _unit_drug(asked))
     working.steps.extend(chosen.steps)
-    rest = capsule_fill.needs(case, chosen, made.made.theoretical)
+    rest = capsule_fill.needs(case, chosen, made)
     dose = _dose_content(case, made)
     content = Content(Range(dose, dose, dose), "the lot's certificate; its limits are not given",
                       (), ())  # fmt: skip

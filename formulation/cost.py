@@ -97,13 +97,20 @@ def cost(needs: tuple[Need, ...], bench: Bench, doses: Quantity, prepared: date)
         pack_lines=tuple(packs),
         total=whole,
         pack_total=_total(packs) if priced else NO_PRICE,
-        per_dose=whole if isinstance(whole, Unknown) else whole / doses.magnitude,
+        per_dose=_each(whole, doses),
         course=whole,
         missing=tuple(missing),
         wasted=NO_PRICE,
         findings=tuple(findings),
         steps=tuple(working.steps),
     )
+
+
+def _each(whole: Quantity | Unknown, doses: Quantity) -> Quantity | Unknown:
+    if isinstance(whole, Unknown):
+        return whole
+    none = Unknown("cost of a dose", "no whole dose is made", "lower the loss, or add excess")
+    return whole / doses.magnitude if doses else none
 
 
 def _total(lines: list[CostLine]) -> Quantity:

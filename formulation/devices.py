@@ -51,7 +51,10 @@ def unmeasurable(what: str, volume: Quantity, devices: tuple[Device, ...], kind:
     able = by_capacity(devices, kind)
     if not able:
         return Finding(
-            "no-device", "stop", f"{what}: this bench has no {kind}", f"add a {kind} to the bench"
+            "no-device",
+            "stop",
+            f"{what}: this bench has no {kind}",
+            f"put one on the bench: {kind}",
         )
     least = able[0].grid.least
     below = [d for d in able if volume < d.grid.least]
@@ -65,7 +68,7 @@ def unmeasurable(what: str, volume: Quantity, devices: tuple[Device, ...], kind:
     )
     if not below or volume >= least:
         text = f"{what}: {show(volume)} lies between what the bench's devices measure"
-        fix = f"add a {kind} that holds it"
+        fix = f"put one that holds it on the bench: {kind}"
     return Finding("dose-not-measurable", "stop", text, fix, least, volume)
 
 

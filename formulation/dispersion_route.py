@@ -11,7 +11,7 @@ from formulation.cited import Unknown, known
 from formulation.content import dose_limits, measured_limits
 from formulation.cost import Need
 from formulation.devices import by_capacity, measure, rounding, unmeasurable
-from formulation.liquid_routes import SYRINGE, dose_ml, draw_text
+from formulation.liquid_routes import SYRINGE, dose_ml, draw_text, vessel
 from formulation.liquids import Added, Mixture, added_instead, single_use
 from formulation.printing import show, show_error
 from formulation.records import Product, Vehicle
@@ -48,7 +48,8 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
     content = dose_limits(case.prescription.active.dose, product, mixture.units, case.bench)
     content = measured_limits(content, error, found.device if found else "")
     added = added_instead(mixture, case.bench.setting.partial_volume, working)
-    findings = [*release(product), *short, *_on_the_mark(case, mixture, found)]
+    vessels, unseen = vessel(case, mixture.volume)
+    findings = [*release(product), *short, *_on_the_mark(case, mixture, found), *unseen]
     findings += not_applied(case, "each dose is made by itself")
     return finish(case, Draft(
         name, "dispersion", title, working,
@@ -59,7 +60,7 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
          Need(water.key, water.name, mixture.volume * doses.magnitude),
          Need("oral-syringe", SYRINGE, Quantity(Fraction(1), "each"))),
         findings, case.prescription.active.dose,
-        measures=(found,) if found else (), amounts=_amounts(mixture, added),
+        measures=((found,) if found else ()) + vessels, amounts=_amounts(mixture, added),
         actions=_actions(product, mixture, added, found),
     ))  # fmt: skip
 

@@ -157,7 +157,8 @@ def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
         if not str(need(raw, key, words, at)).strip():
             raise FormulationError("file-missing-key", f"{key} is empty", at, f"write {words}")
     days = whole(raw, "days", 1, 3650, at)
-    return AssignedDate(days, raw["reason"], raw["evidence"], raw["assigned_by"], raw["date"])
+    said = (raw["reason"], raw["evidence"], raw["assigned_by"], raw["date"])
+    return AssignedDate(days, *said, route=table.get("route", ""))
 
 
 def _reviews(table: Mapping[str, Any], where: str) -> tuple[Review, ...]:
@@ -272,6 +273,7 @@ def read_case(
     if file is not None:
         table, _ = catalog.read_toml(Path(file), "the prescription file")
         where = quote(file, 200)
+    own = table.get("route", "")
     for key, value in typed.items():
         if key in table and key != "route":
             what = f"{key} is given twice: {quote(str(table[key]))} and {quote(str(value))}"
@@ -282,6 +284,8 @@ def read_case(
     check_keys(table, _KEYS, where)
     bench = at_key(where, "bench", read_bench, _beside(file, table.get("bench", TEACHING), typed))
     prescription, stamps = read_prescription(table, bench, where, today)
+    if prescription.assigned is not None and own:
+        prescription = replace(prescription, assigned=replace(prescription.assigned, route=own))
     every = {stamp.key: stamp for stamp in (*bench.stamps, *stamps)}
     return prescription, replace(bench, stamps=tuple(every.values())), table
 

@@ -40,7 +40,8 @@ def _measured(case: Case, volume: Quantity) -> tuple[Measure | None, Fraction, l
     return found, found.snapped.error, rounding(found)
 
 
-def _vessel(case: Case, volume: Quantity) -> tuple[tuple[Measure, ...], list[Finding]]:
+def vessel(case: Case, volume: Quantity) -> tuple[tuple[Measure, ...], list[Finding]]:
+    """Return the graduate in which a volume is made up, or the caution that none shows it."""
     found = measure("final volume", volume, case.bench.devices, GRADUATE)
     if found is not None and found.times == 1 and not found.snapped.error:
         return (found,), []
@@ -80,7 +81,7 @@ def kept_liquid(case: Case, product: Product, vehicle: Vehicle) -> Route | Absen
     mixture = multi_dose(case.dose * richer, opened.whole, product, each / richer, working)
     made = distribute(order, opened.drug, opened.drug, "fixed")
     working.steps.extend(made.steps)
-    vessels, vessel_findings = _vessel(case, mixture.volume)
+    vessels, vessel_findings = vessel(case, mixture.volume)
     content = measured_limits(
         dose_limits(_unscaled(case, made, error), product, opened.whole, case.bench),
         error, found.device if found else "",
@@ -95,7 +96,7 @@ def kept_liquid(case: Case, product: Product, vehicle: Vehicle) -> Route | Absen
         amounts=(("final volume", mixture.volume), ("concentration", mixture.concentration),
                  ("dose volume", volume)),
         actions=_liquid_actions(case, product, vehicle, mixture, draw_text(found, volume)),
-        offers=stock.use_what_is_opened(order, opened, 1),
+        offers=stock.use_what_is_opened(order, opened, 1, made.made.expected),
     ))  # fmt: skip
 
 

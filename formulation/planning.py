@@ -50,7 +50,7 @@ def plan(prescription: Prescription, bench: Bench) -> Plan:
         findings=(
             *contraindications(prescription),
             *in_force(bench.rules, prescription.prepared),
-            *_unassigned(prescription),
+            *_unassigned(prescription, routes),
         ),
     )
 
@@ -72,10 +72,13 @@ def _asked(
     raise FormulationError("unknown-route", f"no route named {quote(asked)}", "route", fix)
 
 
-def _unassigned(prescription: Prescription) -> tuple[Finding, ...]:
-    """Return the caution that an assigned date stands for no route, because none is named."""
-    if prescription.assigned is None or prescription.route:
+def _unassigned(prescription: Prescription, routes: tuple[Route, ...]) -> tuple[Finding, ...]:
+    """Return the caution that an assigned date stands for no route that is kept."""
+    assigned = prescription.assigned
+    kept = {r.id for r in routes if r.kind in ("liquid", "capsules", "capsules-bulk")}
+    if assigned is None or assigned.route in kept:
         return ()
-    what = "A beyond-use period is assigned, but no route is named: it lifts no stop"
+    named = f"{quote(assigned.route)} is not kept" if assigned.route else "no route is named"
+    what = f"A beyond-use period is assigned, but {named}: it lifts no stop"
     fix = 'name the one preparation that the evidence is for: route = "liquid-water"'
     return (Finding("assigned-to-no-route", "caution", what, fix),)

@@ -130,20 +130,30 @@ def plausible(case: Case, product: Product, held: Quantity) -> tuple[Finding, ..
     if product.unit == "cap" and most is not None and one > most:
         what = (
             f"The pool cannot be right: {show(one)} from one unit is more than the largest shell "
-            f"holds, {show(most)}"
+            f"holds, {show(most)}{_ground(case, product)}"
         )
         return (Finding("pool-implausible", "stop", what, fix, most, one),)
     return ()
 
 
+def _packing(case: Case, product: Product) -> Cited[Quantity] | None:
+    found = next((p for p in case.bench.packing if p.item == product.key), None)
+    return found.density if found is not None and isinstance(found.density, Cited) else None
+
+
+def _ground(case: Case, product: Product) -> str:
+    """Return the words that a bound stands on an assumed packing density, where it does."""
+    density = _packing(case, product)
+    return " (packing assumed)" if density is not None and density.assumed else ""
+
+
 def largest_content(case: Case, product: Product) -> Quantity | None:
     """Return the most powder that one capsule can hold here, where its packing density is known."""
-    found = next((p for p in case.bench.packing if p.item == product.key), None)
-    shells = case.bench.shells
-    if found is None or isinstance(found.density, Unknown) or shells is None:
+    density, shells = _packing(case, product), case.bench.shells
+    if density is None or shells is None:
         return None
     volumes = [size.volume.value for size in shells.sizes if isinstance(size.volume, Cited)]
-    return (max(volumes) * found.density.value).to("mg") if volumes else None
+    return (max(volumes) * density.value).to("mg") if volumes else None
 
 
 def _unweighed(
@@ -159,7 +169,7 @@ def _unweighed(
         if heaviest < least:
             what = (
                 f"The share of the pool weighs {show(heaviest)} at the very most, below the least "
-                f"that {balance.name} may weigh, {show(least)}"
+                f"that {balance.name} may weigh, {show(least)}{_ground(case, product)}"
             )
             fix = "make a larger batch, or dilute the powder first and weigh an aliquot"
             return (Finding("below-least-weighable", "stop", what, fix, least, heaviest),)

@@ -49,13 +49,17 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssignedDate:
-    """A beyond-use period that a pharmacist has assigned to this one preparation, and why."""
+    """A beyond-use period that a pharmacist has assigned to one preparation, and why.
+
+    `route` is the one that the prescription names: asking for another moves no evidence.
+    """
 
     days: int
     reason: str
     evidence: str
     assigned_by: str
     date: date
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,6 +45,8 @@ def kept_text(route: Route) -> str:
     found = route.beyond_use
     if found.expires is None:
         return f"no date: {found.why_none}"
+    if found.expires < route.batches[0].made:
+        return f"no date: {found.binding} is past"
     return f"{found.expires} ({found.binding})"
 
 
@@ -125,11 +127,11 @@ def _cost_text(route: Route) -> str:
     return f"{text}; with all refills {money(bill.course, bill.at_least)} as used"
 
 
-def _side_by_side(routes: tuple[Route, ...]) -> Table:
+def _side_by_side(routes: tuple[Route, ...], units: int) -> Table:
     least = ", at least" if any(r.cost.at_least for r in routes) else ""
     rows = (
         ("source units", *(show(r.sources[0].whole) for r in routes)),
-        ("one dose", *(_one_dose(r) for r in routes)),
+        ("one dose", *(_one_dose(r, units) for r in routes)),
         ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
         ("waste", *(show(r.balances[0].wasted) for r in routes)),
         (f"cost{least}", *(money(r.cost.total, False) for r in routes)),
@@ -139,16 +141,14 @@ def _side_by_side(routes: tuple[Route, ...]) -> Table:
     return Table(("", *(route.id for route in routes)), rows, compares=True)
 
 
-def _one_dose(route: Route) -> str:
+def _one_dose(route: Route, units: int) -> str:
     for found in route.measures:
         if found.what == "dose":
             times = f"{found.times} x " if found.times > 1 else ""
             return f"{times}{show(found.snapped.chosen)}"
-    units = route.made.expected
-    if units.unit == "cap" and route.batches[0].doses:
-        per_dose = route.made.expected.magnitude // route.batches[0].doses.magnitude or 1
-        return f"{show(Quantity(Fraction(per_dose), 'cap'))}"
-    return route.actions[0].text
+    if route.kind == "as-supplied":
+        return route.actions[0].text.partition(" for ")[0]
+    return show(Quantity(Fraction(units), "cap"))
 
 
 def _chart(plan: Plan) -> Chart:
@@ -209,10 +209,14 @@ def _stop_lines(plan: Plan) -> list[Block]:
         more = f" (+{len(found) - 1} more)" if len(found) > 1 else ""
         text = first_sentence(found[0].what) + more
         blocks.append(Notice("stop", text, where=route.id))
-        fixes.append(first_sentence(found[0].fix))
-    if plan.chosen is not None:
-        blocks += [Paragraph(f"Instead: {fix}") for fix in dict.fromkeys(fixes)]
-    return blocks
+        fixes += [first_sentence(f.fix) for f in found if _helps(f, plan)]
+    word = "Instead" if plan.chosen is not None else "Would help"
+    return blocks + [Paragraph(f"{word}: {fix}") for fix in dict.fromkeys(fixes)]
+
+
+def _helps(finding: Finding, plan: Plan) -> bool:
+    """Say whether a stop's remedy is one here: not "make capsules" where they are stopped too."""
+    return bool(finding.fix) and (plan.chosen is not None or finding.code != "no-date-supported")
 
 
 def _cautions(plan: Plan) -> list[Block]:
@@ -249,7 +253,10 @@ def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
         blocks += _offers(chosen.offers)
     usable = tuple(route for route in plan.routes if route.may_be_made)[:IN_FULL]
     if len(usable) > 1:
-        blocks += [Heading("Ways that may be made", 3), _side_by_side(usable)]
+        blocks += [
+            Heading("Ways that may be made", 3),
+            _side_by_side(usable, prescription.units_per_dose),
+        ]
     blocks += [_chart(plan), Heading("Not to be made, or not here", 3), *_stop_lines(plan)]
     if plan.absent:
         blocks.append(Facts(tuple((item.id, item.why) for item in plan.absent)))

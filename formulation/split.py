@@ -20,7 +20,7 @@ from formulation.supply import lasting
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
 
-SHOWN = 4
+SHOWN, FRIDAY = 4, 4
 LATER = "use stock that expires later, or dispense less"
 
 
@@ -67,7 +67,9 @@ def _split(
     route: Route, prescription: Prescription, bench: Bench, shares: list[int]
 ) -> Offer | None:
     """Return the batches, or None where one of them could not be made or would not last."""
-    made, batches, units = prescription.prepared, [], []
+    every, made = prescription.every, prescription.prepared
+    assert every is not None  # noqa: S101  asked only where the supply is known
+    batches, units = [], []
     for doses in shares:
         again = _batch(route, prescription, bench, (doses, made))
         until, days = again.beyond_use.expires, again.supply.days
@@ -78,6 +80,8 @@ def _split(
         batches.append(Batch(made, until, Quantity(Fraction(doses), "dose")))
         units.append(again.sources[0].whole)
         made += timedelta(days=int(days.magnitude))
+        if every.weekdays and made.weekday() > FRIDAY:
+            made += timedelta(days=7 - made.weekday())
     if not batches:
         return None
     amounts = tuple((f"batch {place}", whole) for place, whole in enumerate(units, 1))

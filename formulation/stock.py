@@ -66,17 +66,20 @@ def use(product: Product, opened: Opened, used: Quantity) -> SourceUse:
     )
 
 
-def use_what_is_opened(order: Order, opened: Opened, units_per_dose: int) -> tuple[Offer, ...]:
+def use_what_is_opened(
+    order: Order, opened: Opened, units_per_dose: int, made: Quantity
+) -> tuple[Offer, ...]:
     """Offer the further whole doses that opened units would make, after the loss.
 
-    Nothing is offered where they make none, or more than as many again as were prescribed.
+    Nothing is offered where they make no more than are `made` anyhow, or more than as many again
+    as were prescribed.
 
     >>> from formulation.benches import read_bench
     >>> from formulation.prescription import Allowance
     >>> order = Order("cycloserine", Quantity(100, "mg/cap"), Quantity(10, "cap"),
     ...               Allowance(excess=Fraction(1, 20)))
     >>> opened = open_units(Quantity(1050, "mg"), read_bench().products[0], Working())
-    >>> print(use_what_is_opened(order, opened, 1)[0].text)
+    >>> print(use_what_is_opened(order, opened, 1, order.units)[0].text)
     5 opened capsules make 12 capsules, 2 more than prescribed: 50 mg left over
     """
     per_dose = order.target * units_per_dose
@@ -84,7 +87,7 @@ def use_what_is_opened(order: Order, opened: Opened, units_per_dose: int) -> tup
     doses = (reaching / per_dose).magnitude // 1
     units = Quantity(Fraction(doses * units_per_dose), order.counted)
     more = units - order.units
-    if not 0 < more.magnitude <= order.units.magnitude:
+    if units <= made or more > order.units:
         return ()
     left = reaching - (order.target * units).to("mg")
     make = "makes" if opened.whole.magnitude == 1 else "make"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -501,6 +502,130 @@ def test_a_rule_set_without_limits_gives_a_caution_and_not_silence(tmp_path: Pat
     found = planned(dose="100 mg", doses=30, loss="15 %", bench=str(tmp_path / "b.toml"))
     assert "dose-limits-unknown" in codes(route(found, "capsules"))
     assert "rules-superseded" in {f.code for f in found.findings}
+
+
+@pytest.mark.parametrize(
+    "keys", [{"excess": "100 %"}, {"extra_units": 10}, {"units_per_dose": 3, "excess": "40 %"}]
+)
+def test_one_dose_is_what_was_prescribed_whatever_else_is_made(
+    keys: dict[str, Any], formulate: Any
+) -> None:
+    words = [w for key, value in keys.items() for w in (f"--{key.replace('_', '-')}", str(value))]
+    out = formulate("plan", "cycloserine", "100 mg", "--doses", "10", *words).out
+    count = keys.get("units_per_dose", 1)
+    assert re.search(rf"one dose +{count} capsules? ", out)
+    assert "more than prescribed" not in out or "excess" not in keys or count == 3
+
+
+def test_asking_for_another_route_moves_no_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "rx.toml"
+    path.write_text(
+        'substance = "cycloserine"\ndose = "100 mg"\ndoses = 10\nprepared = 2026-01-05\n'
+        'route = "capsules"\n[beyond_use]\ndays = 14\nreason = "r"\nevidence = "capsules"\n'
+        'assigned_by = "p"\ndate = 2026-01-05\n', "utf-8",
+    )  # fmt: skip
+    prescription, bench, _ = load(str(path), {"route": "liquid-water"}, DAY)
+    found = plan(prescription, bench)
+    assert not found.may_be_made
+    assert "no-date-supported" in codes(route(found, "liquid-water"))
+    assert route(found, "capsules").beyond_use.expires == date(2026, 1, 19)
+
+
+def test_an_assigned_date_for_what_is_not_kept_is_said_to_lift_nothing() -> None:
+    found = planned(dose="100 mg", doses=10, route="dispersion", beyond_use={"days": 3, **ASSIGNED})
+    assert "assigned-to-no-route" in {f.code for f in found.findings}
+
+
+def test_an_assigned_date_exactly_at_the_limit_is_allowed() -> None:
+    found = planned(
+        dose="100 mg", doses=10, route="liquid-water", beyond_use={"days": 14, **ASSIGNED}
+    )
+    assert route(found, "liquid-water").beyond_use.expires == date(2026, 1, 19)
+
+
+def test_filler_is_counted_for_the_whole_mix_of_which_a_part_is_spread() -> None:
+    """Independent: (powder + filler) x 20/21 over ten bodies is the fill of one."""
+    found = route(
+        planned(dose="100 mg", doses=10, excess="5 %", pool={"net": "1.62 g", "opened": 5}),
+        "capsules",
+    )
+    texts = {action.verb: action.text for action in found.actions}
+    each, whole = re.findall(r"([\d.]+) mg", texts["filler"])[-2:]
+    fill = float(re.findall(r"([\d.]+) mg in each", texts["shell"])[0])
+    powder = float(found.measures[0].snapped.chosen.number("mg"))
+    assert (powder + float(whole)) * 20 / 21 / 10 == pytest.approx(fill, abs=0.1)
+    assert float(whole) == pytest.approx(float(each) * 10.5, abs=0.1)
+
+
+def test_an_uncovered_loss_shortens_the_supply_and_raises_the_cost_of_a_dose() -> None:
+    found = route(planned(dose="100 mg", doses=30, per_day=1, loss="5 %"), "liquid-water")
+    assert found.batches[0].doses == Quantity(Fraction(28), "dose")
+    assert found.supply.days == Quantity(Fraction(28), "day")
+    assert isinstance(found.cost.total, Quantity)
+    assert found.cost.per_dose == found.cost.total / 28
+
+
+def test_the_gate_stands_before_any_other_stop(tmp_path: Path) -> None:
+    text = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
+    bare = re.sub(r"\n\[\[devices\]\]\n(?:.+\n)+", "\n", text)
+    (tmp_path / "b.toml").write_text(bare, "utf-8")
+    found = planned(dose="120 mg", doses=7, bench=str(tmp_path / "b.toml"))
+    stops = [f.code for f in route(found, "liquid-water").findings if f.level == "stop"]
+    assert stops == ["no-date-supported", "no-device"]
+    assert "no-graduate" in codes(route(found, "dispersion"))
+
+
+def test_densities_of_two_kinds_are_never_mixed(tmp_path: Path) -> None:
+    text = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
+    (tmp_path / "b.toml").write_text(text.replace('state = "bulk"', 'state = "tapped"', 1), "utf-8")
+    pool = {"net": "1.62 g", "opened": 5}
+    found = planned(dose="100 mg", doses=12, pool=pool, bench=str(tmp_path / "b.toml"))
+    texts = {action.verb: action.text for action in route(found, "capsules").actions}
+    assert "never mixed" in texts["shell"]
+    assert "filler" not in texts
+
+
+def test_the_course_counts_every_refill() -> None:
+    once = route(planned(dose="100 mg", doses=10), "capsules").cost
+    thrice = route(planned(dose="100 mg", doses=10, refills=2), "capsules").cost
+    assert isinstance(once.total, Quantity)
+    assert (once.course, thrice.course) == (once.total, once.total * 3)
+
+
+@pytest.mark.parametrize(("day", "dollars"), [(4, None), (5, 2), (6, 2), (7, 3), (9, 3)])
+def test_the_latest_price_in_force_on_the_day_is_used(
+    day: int, dollars: int | None, tmp_path: Path
+) -> None:
+    text = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
+    text = text.replace('price_records = ["cycloserine-250-capsule"]\n', "")
+    fact = 'source = "s", locator = "l", checked = 2026-01-01, read = "r"'
+    for start, price in ((7, 3), (5, 2)):
+        text += (
+            f'[[prices]]\nitem = "cycloserine-250-capsule"\nstart = 2026-01-0{start}\n'
+            f'price = {{ value = "{price} USD", {fact} }}\nper = {{ value = "1 cap", {fact} }}\n'
+        )
+    (tmp_path / "b.toml").write_text(text, "utf-8")
+    found = planned(
+        dose="100 mg", doses=10, bench=str(tmp_path / "b.toml"), prepared=date(2026, 1, day)
+    )
+    lines = [line.unit_price for line in route(found, "capsules").cost.lines if line.priced]
+    assert lines == ([] if dollars is None else [Quantity(Fraction(dollars), "USD/cap")])
+
+
+@pytest.mark.parametrize(("days", "late"), [(180, False), (181, True)])
+def test_doses_that_last_exactly_to_the_date_need_no_second_batch(days: int, late: bool) -> None:
+    found = route(planned(dose="100 mg", doses=days, per_day=1), "capsules")
+    assert ("supply-outlasts-date" in codes(found)) is late
+
+
+def test_a_modified_release_source_is_a_stop_and_as_supplied_it_may_be_given(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("FORMULATE_HOME", str(ROOT / "docs" / "examples" / "errors" / "home"))
+    found = planned(dose="250 mg", doses=10)
+    assert found.chosen == "as-supplied"
+    opened = [r for r in found.routes if r.kind != "as-supplied"]
+    assert all("modified-release" in codes(r) for r in opened)
 
 
 def test_a_tablet_on_a_bench_for_capsules_keeps_its_solid_routes(

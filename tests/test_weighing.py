@@ -11,7 +11,7 @@ from formulation.cited import Cited, Unknown
 from formulation.records import Balance
 from formulation.trace import Working
 from formulation.units import Quantity
-from formulation.weighing import least_weighable, too_little
+from formulation.weighing import least_weighable, on_the_balance, too_little
 
 SOME = settings(max_examples=60, deadline=None)
 sensitivities = st.fractions(min_value=Fraction(1, 100), max_value=100, max_denominator=100)
@@ -75,3 +75,16 @@ def test_the_working_names_the_source_of_the_rule():
     (step,) = working.steps
     assert step.sources == ("sheet",)
     assert step.result == Quantity(120, "mg")
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen"), [("10.4", "10"), ("10.5", "11"), ("10.6", "11"), ("11", "11")]
+)
+def test_a_mass_goes_to_the_nearest_step_halves_up(asked, chosen):
+    found = on_the_balance(Quantity(Fraction(asked), "mg"), Quantity(1, "mg"), Working())
+    assert found.chosen == Quantity(Fraction(chosen), "mg")
+
+
+def test_no_more_is_weighed_than_there_is():
+    asked, most = Quantity(Fraction("10.6"), "mg"), Quantity(Fraction("10.7"), "mg")
+    assert on_the_balance(asked, Quantity(1, "mg"), Working(), most).chosen == Quantity(10, "mg")
