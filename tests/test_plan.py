@@ -618,6 +618,21 @@ def test_doses_that_last_exactly_to_the_date_need_no_second_batch(days: int, lat
     assert ("supply-outlasts-date" in codes(found)) is late
 
 
+def test_a_batch_never_holds_more_doses_than_last_to_its_date() -> None:
+    found = route(planned(dose="100 mg", doses=362, per_day=1), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [batch.doses.magnitude for batch in offer.batches] == [121, 121, 120]
+
+
+def test_the_working_holds_the_limits_of_a_dose_and_each_cost() -> None:
+    found = route(planned(dose="100 mg", doses=10), "capsules")
+    names = [step.name for step in found.steps]
+    assert {"least that a dose may hold", "most that a dose may hold"} <= set(names)
+    assert [n for n in names if n.startswith("cost of")] == [
+        f"cost of {line.item}" for line in found.cost.lines
+    ]
+
+
 def test_a_modified_release_source_is_a_stop_and_as_supplied_it_may_be_given(
     tmp_path: Path, monkeypatch: Any
 ) -> None:
