@@ -114,6 +114,10 @@ class Bench:
     stamps: tuple[Stamp, ...] = ()
     teaching: bool = False
 
+    def packing_of(self, item: str) -> Packing | None:
+        """Return the packing density measured or assumed for a powder, or None."""
+        return next((packing for packing in self.packing if packing.item == item), None)
+
     def price_of(self, item: str, day: date) -> StockPrice | None:
         """Return the latest price of an item in force on a day, or None where there is none."""
         dated = [price for price in self.prices if price.item == item]

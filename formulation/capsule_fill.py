@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from formulation.assembly import Case
 from formulation.batch import Made
-from formulation.bench import Packing
 from formulation.cited import Cited, Unknown
 from formulation.cost import Need
 from formulation.fills import Fill, Powder, fill_largest, smallest_fit
-from formulation.printing import show, terminates
+from formulation.printing import show, show_part
 from formulation.result import Action
 from formulation.trace import Finding, Step, Working
 from formulation.units import Quantity
@@ -32,16 +31,12 @@ class Chosen:
         return () if isinstance(self.fill, Unknown) else self.fill.steps
 
 
-def _packing(case: Case, key: str) -> Packing | None:
-    return next((p for p in case.bench.packing if p.item == key), None)
-
-
 def _densities(
     case: Case, name: str, key: str
 ) -> Unknown | tuple[Cited[Quantity], Cited[Quantity]]:
     """Return the two packing densities, or the fact that is missing for them."""
-    bench, own = case.bench, _packing(case, key)
-    top = _packing(case, bench.fillers[0].key)
+    bench = case.bench
+    own, top = bench.packing_of(key), bench.packing_of(bench.fillers[0].key)
     if own is None or isinstance(own.density, Unknown):
         return Unknown("packing density", f"no packing density of {name}", "pack and weigh it")
     if top is None or isinstance(top.density, Unknown):
@@ -95,8 +90,7 @@ def portion(made: Made) -> str:
     share = (used / (used + made.balance.discarded)).number()
     if share == 1:
         return "all powder"
-    exact = f" ({share})" if not terminates(share) else ""
-    return f"{show(Quantity(share))}{exact} of the mix"
+    return f"{show_part(share)} of the mix"
 
 
 def actions(case: Case, chosen: Chosen, made: Made, share: Fraction | None) -> tuple[Action, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from formulation import beyond_use, capsule_fill, stock
@@ -111,7 +112,7 @@ def from_source(case: Case, product: Product) -> Route | Absent:
     return finish(case, Draft(
         name, "capsules", title, working,
         (stock.use(product, opened, needed),), made.balance, content, made.made,
-        _kept(case, name, keys),
+        _kept(case, name, beyond_use.lots(case.prescription, keys)),
         (Need(product.key, product.name, opened.whole), *rest),
         found, _unit_drug(asked), measures=taken.measures,
         amounts=(("powder to weigh", powder), ("powder in one capsule", mass),
@@ -137,11 +138,9 @@ def _strength(order: Order) -> str:
     return show_dose(_unit_drug(order))
 
 
-def _kept(case: Case, route: str, keys: tuple[str, ...]) -> BeyondUse:
-    prescription = case.prescription
-    given = beyond_use.lots(prescription, keys)
-    asked = beyond_use.Asked(case.substance, None, "capsules", case.assigned(route), given)
-    return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)
+def _kept(case: Case, name: str, given: tuple[tuple[str, date], ...]) -> BeyondUse:
+    asked = beyond_use.Asked(case.substance, None, "capsules", case.assigned(name), given)
+    return beyond_use.beyond_use(asked, case.bench.rules, case.prescription.prepared)
 
 
 def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
@@ -171,22 +170,15 @@ def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
     found = [*allowance_notes(case), *taken.findings, *made.findings, *chosen.findings,
              *capsule_fill.filler_weighed(case, chosen, made),
              *humidity(case.substance)]  # fmt: skip
+    keys = (lot.name, *(f.key for f in case.bench.fillers[:1]))
+    own = ((lot.name, lot.expires),) if lot.expires else ()
+    given = (*beyond_use.lots(case.prescription, keys), *own)
     use = SourceUse(lot.name, lot.name, powder, powder, needed, ZERO)
     text = Action("weigh", f"{show(powder)} of {lot.name}, lot {lot.lot or 'not given'}")
     return finish(case, Draft(
         name, "capsules-bulk", title, working, (use,), made.balance, content, made.made,
-        _bulk_kept(case, lot), (Need(lot.name, lot.name, powder.to("g")), *rest),
+        _kept(case, name, given), (Need(lot.name, lot.name, powder.to("g")), *rest),
         found, _unit_drug(asked), measures=taken.measures,
         amounts=(("powder to weigh", powder), ("powder in one capsule", one)),
         actions=(text, *capsule_fill.actions(case, chosen, made, None), CHECK),
     ))  # fmt: skip
-
-
-def _bulk_kept(case: Case, lot: BulkLot) -> BeyondUse:
-    prescription = case.prescription
-    keys = (lot.name, *(f.key for f in case.bench.fillers[:1]))
-    own = ((lot.name, lot.expires),) if lot.expires else ()
-    given = (*beyond_use.lots(prescription, keys), *own)
-    assigned = case.assigned(f"capsules-bulk{case.suffix}")
-    asked = beyond_use.Asked(case.substance, None, "capsules", assigned, given)
-    return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)

@@ -31,9 +31,7 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
     if water is None:
         return Absent(name, "dispersion", title, "not on this bench: water")
     if isinstance(each, Unknown):
-        return Absent(
-            f"dispersion{case.suffix}", "dispersion", title, f"volume for each source unit {each}"
-        )
+        return Absent(name, "dispersion", title, f"volume for each source unit {each}")
     working = Working()
     mixture = _one(single_use(case.dose, product, each, working))
     found = _syringe(case, mixture)

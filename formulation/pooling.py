@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from formulation.assembly import Case, claim_of, opening
 from formulation.cited import Cited, Unknown
-from formulation.printing import show, terminates
+from formulation.printing import show, show_part
 from formulation.records import Product
 from formulation.result import Action, Measure
 from formulation.stock import Opened
@@ -137,7 +137,7 @@ def plausible(case: Case, product: Product, held: Quantity) -> tuple[Finding, ..
 
 
 def _packing(case: Case, product: Product) -> Cited[Quantity] | None:
-    found = next((p for p in case.bench.packing if p.item == product.key), None)
+    found = case.bench.packing_of(product.key)
     return found.density if found is not None and isinstance(found.density, Cited) else None
 
 
@@ -182,6 +182,4 @@ def _share_text(needed: Quantity, opened: Opened) -> str:
     share = (needed / opened.drug).number()
     if share == 1:
         return "all of the powder: only filler is weighed"
-    part = show(Quantity(share))
-    exact = f" ({share})" if not terminates(share) else ""
-    return f"{part}{exact} x the net powder of what was opened: weigh that pool first"
+    return f"{show_part(share)} x the net powder of what was opened: weigh that pool first"

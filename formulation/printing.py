@@ -224,6 +224,15 @@ def show_share(value: Fraction) -> str:
     return f"{show_number(value * 100)} %"
 
 
+def show_part(value: Fraction) -> str:
+    """Write a part of something to take: a decimal, with the exact fraction where it does not end.
+
+    >>> show_part(Fraction(21, 25)), show_part(Fraction(20, 21))
+    ('0.84', '0.9524 (20/21)')
+    """
+    return show_number(value) + ("" if terminates(value) else f" ({value})")
+
+
 def show_error(value: Fraction) -> str:
     """Write a signed deviation in percent; an exact result says so.
 

@@ -53,7 +53,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
 def test_every_code_that_a_page_names_exists(page: Path) -> None:
     prefixes = "quantity|share|file|record|bench|frequency|route|date|assigned|daily|loss|rules"
     named = re.findall(rf"`((?:{prefixes})-[a-z0-9-]+)`", page.read_text("utf-8"))
-    assert set(named) <= codes_in_source() | {"bench-assigns-date"}
+    assert set(named) <= codes_in_source()
 
 
 def test_every_key_of_a_prescription_is_explained() -> None:

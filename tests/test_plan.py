@@ -514,7 +514,16 @@ def test_one_dose_is_what_was_prescribed_whatever_else_is_made(
     out = formulate("plan", "cycloserine", "100 mg", "--doses", "10", *words).out
     count = keys.get("units_per_dose", 1)
     assert re.search(rf"one dose +{count} capsules? ", out)
-    assert "more than prescribed" not in out or "excess" not in keys or count == 3
+
+
+@pytest.mark.parametrize(
+    ("keys", "offered"), [({"excess": "100 %"}, []), ({"extra_units": 10}, []),
+                          ({"units_per_dose": 3, "excess": "40 %"}, [45])],
+)  # fmt: skip
+def test_what_is_made_anyhow_is_not_offered_again(keys: dict[str, Any], offered: list[int]) -> None:
+    found = route(planned(dose="100 mg", doses=10, **keys), "capsules")
+    offers = [dict(o.amounts)["units"] for o in found.offers if o.name == "use-what-is-opened"]
+    assert offers == [Quantity(Fraction(n), "cap") for n in offered]
 
 
 def test_asking_for_another_route_moves_no_evidence(tmp_path: Path) -> None:
