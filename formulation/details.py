@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from formulation.bench import Bench
 from formulation.blocks import (
@@ -14,19 +12,17 @@ from formulation.blocks import (
     Heading,
     Notice,
     Paragraph,
-    References,
     Report,
     Table,
-    Working,
 )
-from formulation.cited import ASSUMPTION, Unknown
+from formulation.cited import Unknown
 from formulation.prescription import Prescription
 from formulation.printing import show, show_error, show_exact, show_range
 from formulation.records import Source
 from formulation.report import money
 from formulation.result import Cost, CostLine, Plan, Route
-from formulation.trace import Step
 from formulation.units import Quantity
+from formulation.workings import references, working_block
 
 
 def _amount(name: str, value: Quantity | Unknown) -> tuple[str, str]:
@@ -135,34 +131,6 @@ def _lasts(route: Route) -> str:
     return f"{least}{show(supply.days)}; at most {show(supply.daily)} in one day"
 
 
-def working_block(step: Step) -> Working:
-    """Return one step with its formula, the numbers put in, and the exact result."""
-    numbers = {name: _bracketed(show_exact(value)) for name, value in step.inputs}
-    names = "|".join(sorted(numbers, key=len, reverse=True))
-    substituted = re.sub(rf"\b({names})\b", lambda found: numbers[found[1]], step.formula)
-    return Working(
-        step.name, _signs(step.formula), _signs(substituted), _result(step.result), step.why,
-        step.sources,
-    )  # fmt: skip
-
-
-def _bracketed(text: str) -> str:
-    """Return a number in brackets where its own division could be taken for the formula's."""
-    return f"({text})" if "/" in text or " per " in text else text
-
-
-def _result(value: Quantity | Fraction) -> str:
-    """Return a result exactly; one whose decimal does not end also as it prints elsewhere."""
-    exact = show_exact(value)
-    if "/" not in exact.split(" ")[0]:
-        return exact
-    return f"{show(value)}, exactly {exact}"
-
-
-def _signs(formula: str) -> str:
-    return formula.replace(" * ", " × ")
-
-
 def explain_blocks(routes: Iterable[Route]) -> list[Block]:
     """Return the working of the given routes, step by step."""
     blocks: list[Block] = []
@@ -183,21 +151,7 @@ def _cited(plan: Plan) -> set[str]:
             found.update(candidate.sources)
         found.update(line.source for line in route.cost.lines)
         found.update(term.source for term in route.terms)
-    return found - {"", ASSUMPTION}
-
-
-def references(plan: Plan, sources: Mapping[str, Source]) -> References:
-    """Return the sources that this plan stands on."""
-    rows = []
-    for key in sorted(_cited(plan)):
-        if key in sources:
-            s = sources[key]
-            rows.append((s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade))
-        else:
-            rows.append(
-                (key, "named in a record or bench of your own", "no bibliography", "", "own")
-            )
-    return References(tuple(rows))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +181,7 @@ def all_blocks(told: Told) -> list[Block]:
         Heading("Records used"),
         Table(("record", "last checked", "digest"), records),
         Heading("Sources"),
-        references(plan, told.sources),
+        references(_cited(plan), told.sources),
     ]
 
 

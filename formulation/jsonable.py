@@ -18,9 +18,11 @@ from formulation.cited import Unknown
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
+from formulation.records import Stamp
 from formulation.result import CostLine, Plan, Route
 from formulation.spread import Range
 from formulation.supply import UNKNOWN
+from formulation.trace import Worked
 from formulation.units import Quantity
 
 SCHEMA = "formulate/1"
@@ -105,19 +107,39 @@ def plan_json(plan: Plan, prescription: Prescription, bench: Bench) -> dict[str,
         "chosen": plan.chosen,
         "steps": plain(plan.steps),
         "findings": plain(plan.findings),
-        "data": {
-            "records": {
-                stamp.key: {
-                    "edition": stamp.edition or plain(Unknown("edition", "none on record")),
-                    "checked": stamp.checked or plain(Unknown("checked", "holds no fact")),
-                    "sha256": stamp.sha256,
-                    "own": stamp.own,
-                }
-                for stamp in bench.stamps
-            },
-            "version": __version__,
-        },
+        "data": _data(bench.stamps),
     }  # fmt: skip
+
+
+def _data(stamps: tuple[Stamp, ...]) -> dict[str, Any]:
+    records = {
+        stamp.key: {
+            "edition": stamp.edition or plain(Unknown("edition", "none on record")),
+            "checked": stamp.checked or plain(Unknown("checked", "holds no fact")),
+            "sha256": stamp.sha256,
+            "own": stamp.own,
+        }
+        for stamp in stamps
+    }
+    return {"records": records, "version": __version__}
+
+
+def answer_json(
+    command: str, inputs: Mapping[str, Any], found: Worked, stamps: tuple[Stamp, ...]
+) -> dict[str, Any]:
+    """Return the answer of a command that compares no routes, by the contract."""
+    results = _fields(found)
+    for name in ("steps", "findings"):
+        results.pop(name)
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "inputs": plain(inputs),
+        "results": results,
+        "steps": plain(found.steps),
+        "findings": plain(found.findings),
+        "data": _data(stamps),
+    }
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:

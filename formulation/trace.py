@@ -14,11 +14,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from formulation.units import Number, Quantity
+from formulation.roots import sqrt
+from formulation.units import Number, Quantity, total
 
 Value = Quantity | Fraction
+Series = tuple[Quantity, ...]
+Input = Value | Series
 Level = Literal["note", "caution", "stop"]
 LEVELS: tuple[Level, ...] = ("note", "caution", "stop")
+_CALLS = {"ceil", "floor", "min", "max", "sqrt", "abs"}
+_LISTS = {"sum", "count", "mean", "median", "sd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class Step:
 
     name: str
     formula: str
-    inputs: tuple[tuple[str, Value], ...]
+    inputs: tuple[tuple[str, Input], ...]
     result: Value
     why: str
     sources: tuple[str, ...] = ()
@@ -90,8 +95,36 @@ def _call(name: str, values: list[Value]) -> Value:
     if name in ("ceil", "floor"):
         (value,) = values
         return _whole(name, value)
+    if name == "sqrt":
+        (value,) = values
+        return sqrt(value.number() if isinstance(value, Quantity) else value)
     quantities = [v if isinstance(v, Quantity) else Quantity(v) for v in values]
+    if name == "abs":
+        (quantity,) = quantities
+        return _plain(Quantity(abs(quantity.magnitude), quantity.unit))
     return _plain(min(quantities) if name == "min" else max(quantities))
+
+
+def _variance(series: Series) -> Fraction:
+    """Return the sample variance in the first one's unit, squared."""
+    unit = series[0].unit
+    numbers = [one.number(unit) for one in series]
+    mean = sum(numbers) / len(numbers)
+    return Fraction(sum((n - mean) ** 2 for n in numbers)) / (len(numbers) - 1)
+
+
+def _of_series(name: str, series: Series) -> Value:
+    """Return what a list comes to: its sum, count, mean, median, sample standard deviation."""
+    if name == "count":
+        return Fraction(len(series))
+    unit = series[0].unit
+    if name == "sd":
+        return _plain(Quantity(sqrt(_variance(series)), unit))
+    if name == "median":
+        middle = sorted(series)[(len(series) - 1) // 2 : len(series) // 2 + 1]
+        return _plain(total(middle, unit) / len(middle))
+    whole = total(series, unit)
+    return _plain(whole if name == "sum" else whole / len(series))
 
 
 @lru_cache(maxsize=512)
@@ -99,28 +132,44 @@ def _parsed(formula: str) -> ast.expr:
     return ast.parse(formula, mode="eval").body
 
 
-def _walk(node: ast.expr, inputs: Mapping[str, Value]) -> Value:
+def _series(node: ast.expr, inputs: Mapping[str, Input]) -> Series:
+    found = inputs[node.id] if isinstance(node, ast.Name) else ()
+    if not isinstance(found, tuple) or not found:
+        raise ValueError("sum, count, mean, median and sd take one list by its name")
+    return found
+
+
+def _walk(node: ast.expr, inputs: Mapping[str, Input]) -> Value:
     match node:
         case ast.Name(id=name):
-            return inputs[name]
+            found = inputs[name]
+            if isinstance(found, tuple):
+                raise ValueError(f"{name} is a list: sum, count, mean, median or sd of it")
+            return found
         case ast.Constant(value=int(number)) if not isinstance(number, bool):
             return Fraction(number)
         case ast.BinOp(left=left, op=operator, right=right):
             return _pair(operator, _walk(left, inputs), _walk(right, inputs))
-        case ast.Call(func=ast.Name(id=("ceil" | "floor" | "min" | "max") as name), args=args):
+        case ast.Call(func=ast.Name(id=name), args=args) if name in _CALLS:
             return _call(name, [_walk(argument, inputs) for argument in args])
+        case ast.Call(func=ast.Name(id=name), args=[argument]) if name in _LISTS:
+            return _of_series(name, _series(argument, inputs))
         case _:
-            raise ValueError(f"a formula has only names, + - * /, ceil, floor, min, max: {node}")
+            raise ValueError(f"a formula has only names, + - * / and {_CALLS | _LISTS}: {node}")
 
 
-def evaluate(formula: str, inputs: Mapping[str, Value | Number]) -> Value:
+def evaluate(formula: str, inputs: Mapping[str, Input | Number]) -> Value:
     """Work out a formula exactly, units and all.
 
     >>> evaluate("ceil(needed / claim)", {"needed": Quantity(700, "mg"),
     ...                                   "claim": Quantity(250, "mg/cap")})
     Quantity(magnitude=Fraction(3, 1), unit='cap')
     """
-    return _walk(_parsed(formula), {name: _plain(value) for name, value in inputs.items()})
+    return _walk(_parsed(formula), {name: _input(value) for name, value in inputs.items()})
+
+
+def _input(value: Input | Number) -> Input:
+    return value if isinstance(value, tuple) else _plain(value)
 
 
 @dataclass(slots=True)
@@ -133,7 +182,7 @@ class Working:
         self,
         name: str,
         formula: str,
-        inputs: Mapping[str, Value | Number],
+        inputs: Mapping[str, Input | Number],
         why: str,
         sources: tuple[str, ...] = (),
     ) -> Quantity:
@@ -143,7 +192,7 @@ class Working:
         ...     "doses": Quantity(10, "dose")}, "each dose holds the same").magnitude
         Fraction(1000, 1)
         """
-        values = {key: _plain(value) for key, value in inputs.items()}
+        values = {key: _input(value) for key, value in inputs.items()}
         result = evaluate(formula, values)
         self.steps.append(Step(name, formula, tuple(values.items()), result, why, sources))
         return result if isinstance(result, Quantity) else Quantity(result)

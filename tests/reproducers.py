@@ -62,9 +62,9 @@ def _constants(node: ast.expr) -> set[str]:
 
 
 def findings(text: str) -> list[dict[str, str]]:
-    """Return all findings of a plan's JSON, each once."""
+    """Return all findings of an answer's JSON, each once."""
     data = json.loads(text)
-    every = [*data["findings"], *(f for r in data["routes"] for f in r["findings"])]
+    every = [*data["findings"], *(f for r in data.get("routes", ()) for f in r["findings"])]
     return list({(f["code"], f["what"]): f for f in every}.values())
 
 

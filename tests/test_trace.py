@@ -83,7 +83,8 @@ def test_a_number_is_not_added_to_a_mass_nor_a_mass_to_a_volume():
 @pytest.mark.parametrize(
     "formula",
     ["a ** b", "a % b", "a // b", "a | b", "a << b", "a ^ b", "a & b", "a @ b", "-a", "not a",
-     "a < b", "a if b else a", "2.5 * a", "a.b", "a[0]", "abs(a)", "round(a)", "'a'", "a and b",
+     "a < b", "a if b else a", "2.5 * a", "a.b", "a[0]", "pow(a)", "round(a)",
+     "sd(a)", "sum(a, b)", "'a'", "a and b",
      "lambda: a", "[a]", "__import__('os')", "ceil(a, b)", "True * a"],
 )  # fmt: skip
 def test_a_formula_holds_only_names_whole_numbers_and_the_four_operations(formula):
