@@ -8,11 +8,12 @@ import typer
 
 from formulation.errors import FormulationError
 
+from . import capsules as _capsules
 from . import plan as _plan
 from .frame import app, write_json
 
 __all__ = ["run"]
-COMMANDS = (_plan,)
+COMMANDS = (_plan, _capsules)
 
 
 def _no_signed_dose(arguments: list[str]) -> None:

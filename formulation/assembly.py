@@ -14,7 +14,7 @@ from formulation.cited import Unknown
 from formulation.content import Content
 from formulation.cost import Need, cost
 from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
-from formulation.printing import show, show_error
+from formulation.printing import show, show_error, show_share
 from formulation.records import Product, Substance
 from formulation.result import (
     Action,
@@ -108,6 +108,7 @@ class Draft:
     amounts: tuple[tuple[str, Quantity | Unknown], ...] = ()
     actions: tuple[Action, ...] = ()
     offers: tuple[Offer, ...] = ()
+    also: tuple[MassBalance, ...] = ()
 
 
 def finish(case: Case, draft: Draft) -> Route:
@@ -123,7 +124,7 @@ def finish(case: Case, draft: Draft) -> Route:
         title=draft.title,
         sources=draft.sources,
         batches=(batch,),
-        balances=(draft.balance,),
+        balances=(draft.balance, *draft.also),
         beyond_use=draft.beyond,
         cost=bill,
         dose=draft.content.dose,
@@ -262,6 +263,11 @@ def claim_of(product: Product) -> Quantity:
     return (product.strength.value * Quantity(Fraction(1), product.unit)).to("mg")
 
 
+def drug_of(product: Product) -> Quantity:
+    """Return the drug in one source unit as a mass: its certificate's, else its claim."""
+    return (product.drug * Quantity(Fraction(1), product.unit)).to("mg")
+
+
 def opening(product: Product) -> str:
     """Return what is done to a source unit: a capsule is opened, a tablet crushed."""
     return "crush" if product.unit == "tab" else "open"
@@ -283,13 +289,9 @@ def allowance_notes(case: Case) -> list[Finding]:
     """Return the notes that an overage or a surcharge prints apart and never on the label."""
     allowance, found = case.allowance, []
     if allowance.overage:
-        what = f"Drug overage of {_percent(allowance.overage)}: {allowance.overage_reason}"
+        what = f"Drug overage of {show_share(allowance.overage)}: {allowance.overage_reason}"
         found.append(Finding("overage", "note", what, "it never goes on the label"))
     if allowance.surcharge:
-        what = f"Surcharge of {_percent(allowance.surcharge)} on the drug, by rule"
+        what = f"Surcharge of {show_share(allowance.surcharge)} on the drug, by rule"
         found.append(Finding("surcharge", "note", what, "it never goes on the label"))
     return found
-
-
-def _percent(share: Fraction) -> str:
-    return f"{show(Quantity(share * 100))} %"

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from formulation.cited import Cited, Fact
-from formulation.fields import amount, bare, number, rows, table
+from formulation.fields import amount, bare, number, rows, table, text
 from formulation.measurable import Grid
 from formulation.records import (
     Balance,
@@ -65,11 +65,58 @@ class BulkLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Packing:
-    """The density at which a powder fills a shell: `state` says bulk or tapped, never mixed."""
+    """How a powder fills a shell: a density, or the mass weighed in one size (a statistic).
+
+    `state` says bulk, tapped or tamped: powders in different states are never mixed. A statistic
+    is of one lot; `count` capsules were packed, by whom and when.
+    """
 
     item: str = bare()
-    density: Fact[Quantity] = amount("g/mL")
     state: str = bare()
+    density: Fact[Quantity] = amount("g/mL")
+    size: str = bare(needed=False)
+    mass: Fact[Quantity] = amount("mg")
+    count: Fact[Fraction] = number()
+    lot: str = bare(needed=False)
+    made: date | None = bare(needed=False, default=None)
+    operator: str = bare(needed=False)
+    tamping: str = bare(needed=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Machine:
+    """A capsule-filling machine: rows and columns of holes, and the sizes it has plates for."""
+
+    name: str = bare()
+    rows: Cited[Fraction] = number(needed=True)
+    columns: Cited[Fraction] = number(needed=True)
+    sizes: tuple[str, ...] = bare()
+
+    @property
+    def holes(self) -> int:
+        """Return how many capsules one load holds."""
+        return int(self.rows.value * self.columns.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Practice:
+    """How capsules are filled and mixed by those who teach it: shares, counts, and sentences."""
+
+    key: str
+    name: str = bare()
+    premix: Cited[Fraction] = number(needed=True)
+    packed_least: Cited[Fraction] = number(needed=True)
+    top_up: Fact[str] = text()
+    top_up_when: Fact[str] = text()
+    next_mass: Fact[str] = text()
+    weight_first: Fact[str] = text()
+    heavier_middle: Fact[str] = text()
+    tamping: Fact[str] = text()
+    blocking: Fact[str] = text()
+    geometric: Fact[str] = text()
+    dye_alone: Fact[str] = text()
+    positions: Fact[str] = text()
+    body_only: Fact[str] = text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -102,13 +149,15 @@ class Bench:
     balance: Balance
     uniformity: Uniformity
     policy: Policy
+    practice: Practice
     products: tuple[Product, ...] = ()
     bulk: tuple[BulkLot, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
-    shells: Shells | None = None
+    shells: tuple[Shells, ...] = ()
     fillers: tuple[Filler, ...] = ()
     devices: tuple[Device, ...] = ()
     packing: tuple[Packing, ...] = ()
+    machines: tuple[Machine, ...] = ()
     prices: tuple[StockPrice, ...] = ()
     setting: Setting = Setting()
     stamps: tuple[Stamp, ...] = ()
@@ -116,7 +165,18 @@ class Bench:
 
     def packing_of(self, item: str) -> Packing | None:
         """Return the packing density measured or assumed for a powder, or None."""
-        return next((packing for packing in self.packing if packing.item == item), None)
+        own = (packing for packing in self.packing if packing.item == item)
+        return next((packing for packing in own if isinstance(packing.density, Cited)), None)
+
+    def statistics_of(self, item: str) -> tuple[Packing, ...]:
+        """Return what was weighed of a powder packed into shells, the latest first."""
+        own = [p for p in self.packing if p.item == item and isinstance(p.mass, Cited)]
+        return tuple(sorted(own, key=lambda p: p.made or date.min, reverse=True))
+
+    def filler(self, key: str) -> Filler | None:
+        """Return a filler of the bench by its id, the first where none is named, or None."""
+        found = [filler for filler in self.fillers if key in ("", filler.key)]
+        return found[0] if found else None
 
     def price_of(self, item: str, day: date) -> StockPrice | None:
         """Return the latest price of an item in force on a day, or None where there is none."""
@@ -135,11 +195,12 @@ class BenchFile:
     balance: str = bare()
     products: tuple[str, ...] = bare(needed=False, default=())
     vehicles: tuple[str, ...] = bare(needed=False, default=())
-    shells: str = bare(needed=False)
+    shells: tuple[str, ...] = bare(needed=False, default=())
     fillers: tuple[str, ...] = bare(needed=False, default=())
     price_records: tuple[str, ...] = bare(needed=False, default=())
     setting: Setting | None = table(Setting)
     bulk: tuple[BulkLot, ...] = rows(BulkLot)
     devices: tuple[Device, ...] = rows(Device)
     packing: tuple[Packing, ...] = rows(Packing)
+    machines: tuple[Machine, ...] = rows(Machine)
     prices: tuple[StockPrice, ...] = rows(StockPrice)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from formulation import catalog
-from formulation.bench import Bench, BenchFile, Setting, StockPrice
+from formulation.bench import Bench, BenchFile, Practice, Setting, StockPrice
 from formulation.errors import FormulationError, quote
 from formulation.records import (
     Balance,
@@ -88,14 +88,16 @@ def read_bench(name: str = TEACHING) -> Bench:
         rules=shelf.one(RuleSet, "rules", file.rules),
         balance=shelf.one(Balance, "balances", file.balance),
         uniformity=shelf.one(Uniformity, "uniformity", "usp905"),
+        practice=shelf.one(Practice, "practices", "capsules"),
         policy=shelf.one(Policy, "policies", "fda-503a"),
         products=shelf.all(Product, "products", file.products),
         vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
-        shells=shelf.one(Shells, "shells", file.shells) if file.shells else None,
+        shells=shelf.all(Shells, "shells", file.shells),
         fillers=shelf.all(Filler, "fillers", file.fillers),
         bulk=file.bulk,
         devices=file.devices,
         packing=file.packing,
+        machines=file.machines,
         prices=file.prices + tuple(entry for price in prices for entry in _entries(price)),
         setting=file.setting or Setting(),
         stamps=tuple(shelf.stamps),

@@ -1,4 +1,4 @@
-"""Which shell, how much filler, and what to do with it: the fill of a capsule route."""
+"""Which shell the powder goes into and how much filler: its packing on this bench, size by size."""
 
 from __future__ import annotations
 
@@ -6,134 +6,237 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from formulation.assembly import Case
-from formulation.batch import Made
-from formulation.cited import Cited, Unknown
+from formulation.bench import Packing
+from formulation.capsule_mix import Mix, Portion
+from formulation.cited import Cited, Unknown, known
 from formulation.cost import Need
-from formulation.fills import Fill, Powder, fill_largest, smallest_fit
-from formulation.printing import show, show_part
-from formulation.result import Action
-from formulation.trace import Finding, Step, Working
+from formulation.fills import Fill, Packs, Powder, Recipe, Shell, fills, smallest
+from formulation.printing import show, show_share
+from formulation.records import Shells
+from formulation.trace import Finding, Step
 from formulation.units import Quantity
-from formulation.weighing import too_little
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The fill of the smallest shell that holds the powder, or what is missing for it."""
+    """The fill chosen, that of every size, and what they stand on.
+
+    `fill` is unknown where the powder was not weighed or a packing is missing; `state` says how the
+    powders pack: bulk, tapped or tamped.
+    """
 
     fill: Fill | Unknown
+    every: tuple[Fill, ...] = ()
+    shells: Shells | None = None
+    state: str = ""
     assumed: bool = False
     findings: tuple[Finding, ...] = ()
+    asked: str = ""
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Return the working of the fill, where there is one."""
         return () if isinstance(self.fill, Unknown) else self.fill.steps
 
+    @property
+    def made(self) -> Fill | None:
+        """Return the fill that can be made, or None."""
+        return self.fill if isinstance(self.fill, Fill) and self.fill.fits else None
 
-def _densities(
-    case: Case, name: str, key: str
-) -> Unknown | tuple[Cited[Quantity], Cited[Quantity]]:
-    """Return the two packing densities, or the fact that is missing for them."""
-    bench = case.bench
-    own, top = bench.packing_of(key), bench.packing_of(bench.fillers[0].key)
-    if own is None or isinstance(own.density, Unknown):
-        return Unknown("packing density", f"no packing density of {name}", "pack and weigh it")
-    if top is None or isinstance(top.density, Unknown):
-        return Unknown("packing density", "no packing density of the filler", "pack and weigh it")
-    if own.state != top.state:
-        why = f"{name} is {own.state}, the filler {top.state}: never mixed"
-        return Unknown("packing density", why, "measure both the same way")
-    return own.density, top.density
+    @property
+    def volume(self) -> Cited[Quantity] | None:
+        """Return the volume of the size in use, chosen or asked for, where the vendor prints it."""
+        size = self.fill.size if isinstance(self.fill, Fill) else self.asked
+        table = self.shells.sizes if self.shells is not None else ()
+        found = next((s.volume for s in table if s.size == size), None)
+        return found if isinstance(found, Cited) else None
+
+    @property
+    def ground(self) -> str:
+        """Return the words that a fill stands on an assumed packing, where it does."""
+        return " (packing assumed)" if self.assumed else ""
 
 
-def choose(case: Case, source: tuple[str, str], mass: Quantity | Unknown, drug: Quantity) -> Chosen:
-    """Return the smallest shell of the bench that holds the powder, topped up with filler.
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """How the powders of one capsule pack, all in one state, and whether that is assumed."""
 
-    `source` is the powder's name and id, `mass` its powder in one capsule, `drug` the drug in one:
-    where the mass is unknown, powder that could not even hold its drug is still a stop, and so is
-    powder that no shell holds; both say how many capsules a dose would take.
+    packs: dict[str, Packs]
+    state: str
+    assumed: bool
+    findings: tuple[Finding, ...] = ()
+
+
+def shells_of(case: Case) -> Shells | None:
+    """Return the table of shells in use: of the material or name asked for, else the first."""
+    asked = case.prescription.making.shell
+    return next((s for s in case.bench.shells if asked in ("", s.key, known(s.material))), None)
+
+
+def _weighed(case: Case, item: str, state: str) -> tuple[Packing, ...]:
+    """Return the statistics of a powder in one state, one a size: of the lot in use first."""
+    lots = dict(case.prescription.making.lots).get(item, ())
+    own = [p for p in case.bench.statistics_of(item) if p.state == state]
+    own.sort(key=lambda p: p.lot not in lots)
+    sizes = dict.fromkeys(p.size for p in own)
+    return tuple(next(p for p in own if p.size == size) for size in sizes)
+
+
+def _of_lot(case: Case, item: str, packed: tuple[Packing, ...]) -> tuple[Finding, ...]:
+    """Return what is to be said of packing statistics: another lot, or too few capsules packed."""
+    lots, found = dict(case.prescription.making.lots).get(item, ()), []
+    least = case.bench.practice.packed_least
+    for one in packed:
+        count = known(one.count)
+        if any(lot != one.lot for lot in lots) or (one.lot and not lots):
+            now = " and ".join(lots) or "not given"
+            what = (
+                f"{item}, size {one.size}: the packing was weighed on lot {one.lot or 'not given'}"
+                f"{f' on {one.made}' if one.made else ''}; the lot in use is {now}"
+            )
+            fix = f"pack {show(least.value)} or more of the new lot, or name the lot in [lots]"
+            found.append(Finding("packing-other-lot", "caution", what, fix))
+        if count is not None and count < least.value:
+            what = f"{item}, size {one.size}: the packing was weighed on {count} capsules"
+            fix = f"pack {show(least.value)} or more"
+            limit = Quantity(least.value, "cap")
+            found.append(Finding("packing-few", "caution", what, fix, limit, Quantity(count, "cap"),
+                                 (least.source,)))  # fmt: skip
+    return tuple(found)
+
+
+def _in_state(case: Case, items: dict[str, str], state: str) -> Packed | None:
+    """Return how all the items pack in one state, or None where one of them has no such packing."""
+    packs: dict[str, Packs] = {}
+    assumed, findings = False, list[Finding]()
+    for item, name in items.items():
+        loose = [p for p in case.bench.packing if p.item == item and p.state == state]
+        density = next((p.density for p in loose if isinstance(p.density, Cited)), None)
+        packed = _weighed(case, item, state)
+        if density is None and not packed:
+            return None
+        weighed = tuple((p.size, p.mass.value) for p in packed if isinstance(p.mass, Cited))
+        packs[item] = Packs(name, density.value if density else None, weighed)
+        used = [p.mass for p in packed] or [p.density for p in loose]
+        assumed |= any(isinstance(fact, Cited) and fact.assumed for fact in used)
+        findings += _of_lot(case, item, packed)
+    return Packed(packs, state, assumed, tuple(findings))
+
+
+def packed(case: Case, items: dict[str, str]) -> Packed | Unknown:
+    """Return how all powders pack in one state; weighed statistics go before densities.
+
+    `items` are ids and names. Powders in different states are never mixed.
     """
-    shells = case.bench.shells
-    assert shells is not None  # noqa: S101  the routes ask for shells first
-    densities = _densities(case, *source)
-    if isinstance(densities, Unknown):
-        return Chosen(mass if isinstance(mass, Unknown) else densities)
-    own, top = densities
-    assumed = own.assumed or top.assumed
-    powder = Powder(source[0], drug if isinstance(mass, Unknown) else mass, own.value)
-    fill = smallest_fit(shells, (powder,), top.value)
-    if fill is not None:
-        return Chosen(mass if isinstance(mass, Unknown) else fill, assumed)
-    largest = fill_largest(shells, (powder,), top.value)
-    if largest is None:
-        return Chosen(Unknown("shell volume", "no volume is known for any shell", "measure one"))
-    what = "The drug alone" if isinstance(mass, Unknown) else "The powder of one capsule"
-    findings = (_too_full(case, largest, what, assumed),)
-    return Chosen(mass if isinstance(mass, Unknown) else largest, assumed, findings)
+    own = [p for p in case.bench.packing if p.item in items]
+    own.sort(key=lambda p: isinstance(p.mass, Unknown))
+    for state in dict.fromkeys(p.state for p in own):
+        found = _in_state(case, items, state)
+        if found is not None:
+            return found
+    fill = "pack 5 to 10 capsules with each powder and weigh them; give it as [[packing]]"
+    for item, name in items.items():
+        if item not in {p.item for p in own}:
+            return Unknown("packing density", f"no packing density of {name}", fill)
+    states = "; ".join(f"{items[p.item]} is {p.state}" for p in own)
+    return Unknown("packing density", f"{states}: never mixed", "measure all the same way")
 
 
-def _too_full(case: Case, fill: Fill, what: str, assumed: bool) -> Finding:
-    ground = " (packing assumed)" if assumed else ""
+def _recipe(case: Case, mix: Mix, held: Packed) -> tuple[Recipe, Unknown | None]:
+    """Return the recipe of one capsule, and what of it is not weighed: there the drug alone."""
+    missing, powders = None, []
+    for portion in mix.portions:
+        mass = portion.each(mix.count)
+        if isinstance(mass, Unknown):
+            missing, mass = mass, portion.drug
+        powders.append(Powder(portion.name, mass, held.packs[portion.key]))
+    making = case.prescription.making
+    top = case.bench.filler(making.filler)
+    assert top is not None  # noqa: S101  the routes ask for a filler first
+    flow = making.glidant
+    recipe = Recipe(
+        tuple(powders), held.packs[top.key],
+        held.packs.get(flow.item) if flow else None,
+        flow.share if flow else Fraction(0), making.least_filler,
+    )  # fmt: skip
+    return recipe, missing
+
+
+def _items(case: Case, portions: tuple[Portion, ...]) -> dict[str, str]:
+    """Return the ids and names of all that has to pack; a glidant only where its packing is known.
+
+    Without one its mass counts and its volume does not: it lies on and between the other grains.
+    """
+    making = case.prescription.making
+    top = case.bench.filler(making.filler)
+    items = {portion.key: portion.name for portion in portions}
+    if top is not None:
+        items[top.key] = top.name
+    if making.glidant and any(p.item == making.glidant.item for p in case.bench.packing):
+        flow = case.bench.filler(making.glidant.item)
+        items[making.glidant.item] = flow.name if flow else making.glidant.item
+    return items
+
+
+def choose(case: Case, mix: Mix) -> Chosen:
+    """Return the shell asked for, else the smallest that holds the powder, topped up with filler.
+
+    Where the powder was not weighed, powder that could not even hold its drug is still a stop, and
+    so is powder that no shell holds; both say how many capsules a dose would take.
+    """
+    table = shells_of(case)
+    assert table is not None  # noqa: S101  the routes ask for shells first
+    held = packed(case, _items(case, mix.portions))
+    unweighed = next((p.whole for p in mix.portions if isinstance(p.whole, Unknown)), None)
+    if isinstance(held, Unknown):
+        return Chosen(unweighed or held, shells=table)
+    recipe, missing = _recipe(case, mix, held)
+    vendor = table.vendor or table.name
+    sizes = tuple(Shell(s.size, known(s.volume), vendor) for s in table.sizes)
+    every = fills(sizes, recipe)
+    if not every:
+        none = Unknown("shell volume", "no volume is known for any shell", "measure one")
+        return Chosen(unweighed or none, shells=table, findings=held.findings)
+    asked = case.prescription.making.size
+    if asked and asked not in {fill.size for fill in every}:
+        none = Unknown("shell size", f"no size {asked} among {table.name}", "ask for another")
+        return Chosen(none, every, table, held.state, held.assumed, held.findings)
+    one = next(f for f in every if f.size == asked) if asked else smallest(every)
+    fill, findings = one or every[-1], held.findings
+    if not fill.fits:
+        findings = (*findings, too_full(case, fill, every, missing))
+    return Chosen(missing or fill, () if missing else every, table, held.state, held.assumed,
+                  findings, asked)  # fmt: skip
+
+
+def too_full(case: Case, fill: Fill, every: tuple[Fill, ...], missing: Unknown | None) -> Finding:
+    """Return the stop for a shell that is too small: by how much, and what holds it instead."""
+    what = "The drug alone" if missing is not None else "The powder of one capsule"
+    which = "" if case.prescription.making.size else "the largest shell, "
+    by = f"{show(fill.over)} too much" if fill.over else f"{show_share(fill.fraction - 1)} too much"
+    volume = f" of {show(fill.shell.volume)} ({fill.shell.vendor})" if fill.shell.volume else ""
+    what = f"{what} does not fit {which}size {fill.size}{volume}: {by}"
+    fitting = [other.size for other in every if other.fits]
     count = -((-fill.fraction) // 1) * case.prescription.units_per_dose
-    what = (
-        f"{what} does not fit the largest shell, size {fill.size} of "
-        f"{show(fill.volume)}: {show(fill.over)} too much{ground}"
-    )
-    fix = f"units_per_dose = {count}"
-    return Finding("capsule-too-full", "stop", what, fix, fill.volume, fill.volume + fill.over)
+    fix = f'size = "{fitting[0]}" holds it' if fitting else f"units_per_dose = {count}"
+    over = fill.shell.volume + fill.over if fill.shell.volume and fill.over else None
+    return Finding("capsule-too-full", "stop", what, fix, fill.shell.volume, over)
 
 
-def portion(made: Made) -> str:
-    """Return how much of the mix is spread: all of it, or the share that fills whole capsules."""
-    used = made.balance.dispensed + made.balance.overage + made.balance.extra
-    share = (used / (used + made.balance.discarded)).number()
-    if share == 1:
-        return "all powder"
-    return f"{show_part(share)} of the mix"
-
-
-def actions(case: Case, chosen: Chosen, made: Made, share: Fraction | None) -> tuple[Action, ...]:
-    """Return what to do with the powder: how many bodies, which shell, how much filler.
-
-    `share` is the part of one source unit in one capsule: at most one fits the source's own shell.
-    """
-    count, fill = show(made.made.expected), chosen.fill
-    top = case.bench.fillers[0].name
-    head = f"{count}, {made.made.mode}: {portion(made)} evenly over all bodies"
-    if isinstance(fill, Unknown):
-        own = " The source's own size holds it" if share is not None and share <= 1 else ""
-        shell = f"{fill}.{own}"
-        return (Action("fill", f"{head}; top up with {top}"), Action("shell", shell))
-    if fill.filler is None or fill.total is None:
-        return (Action("fill", f"not possible: {show(fill.over)} too much in size {fill.size}"),)
-    ground = " (packing assumed)" if chosen.assumed else ""
-    shell = f"size {fill.size}, {show(fill.total)} in each{ground}"
-    if not fill.filler:
-        return (Action("fill", f"{head}; no filler, the shell is full"), Action("shell", shell))
-    whole = fill.filler * made.portions
-    text = f"{top}: about {show(fill.filler)} in each, {show(whole)} in all{ground}"
-    return (Action("fill", head), Action("filler", text), Action("shell", shell))
-
-
-def filler_weighed(case: Case, chosen: Chosen, made: Made) -> tuple[Finding, ...]:
-    """Return the caution that the filler for all is too little to weigh: then top up by volume."""
-    if isinstance(chosen.fill, Unknown) or not chosen.fill.filler:
-        return ()
-    whole = chosen.fill.filler * made.portions
-    instead = "top the bodies up by volume, without weighing"
-    return too_little("filler for all", whole, case.bench.balance, Working(), instead)
-
-
-def needs(case: Case, chosen: Chosen, made: Made) -> tuple[Need, ...]:
-    """Return the shells, filler and container that are used up."""
-    first, fill = case.bench.fillers[0], chosen.fill
-    filler = Need(first.key, f"filler ({first.name}), amount unknown", None)
-    if not isinstance(fill, Unknown) and fill.filler is not None:
-        amount = (fill.filler * made.portions).to("g")
-        filler = Need(first.key, f"filler ({first.name})", amount)
+def needs(case: Case, chosen: Chosen, mix: Mix) -> tuple[Need, ...]:
+    """Return the shells, filler, glidant and container that are used up."""
+    making, fill = case.prescription.making, chosen.made
+    top = case.bench.filler(making.filler)
+    assert top is not None  # noqa: S101  the routes ask for a filler first
+    filler = Need(top.key, f"filler ({top.name}), amount unknown", None)
+    if fill is not None and fill.filler is not None:
+        filler = Need(top.key, f"filler ({top.name})", (fill.filler * mix.count).to("g"))
+    flow: tuple[Need, ...] = ()
+    if making.glidant is not None:
+        amount = (fill.glidant * mix.count).to("g") if fill and fill.glidant else None
+        flow = (Need(making.glidant.item, f"glidant ({making.glidant.item})", amount),)
+    shells = Quantity(mix.made.made.expected.magnitude, "each")
     return (
-        Need("shell", "capsule shells", Quantity(made.made.expected.magnitude, "each")),
-        filler,
+        Need("shell", "capsule shells", shells), filler, *flow,
         Need("bottle", "container", Quantity(Fraction(1), "each")),
-    )
+    )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from formulation import beyond_use, capsule_fill, stock
+from formulation import beyond_use, capsule_fill, capsule_machine, capsule_methods, stock
 from formulation.assembly import (
     Case,
     Draft,
@@ -15,23 +16,37 @@ from formulation.assembly import (
     not_applied,
     release,
 )
-from formulation.batch import Made, Order, distribute, drug_needed
+from formulation.batch import Made as Portioned
+from formulation.batch import Order, distribute, drug_needed
 from formulation.bench import BulkLot
+from formulation.capsule_fill import Chosen
+from formulation.capsule_methods import Way
+from formulation.capsule_mix import ZERO, Further, Mix, Portion, further
 from formulation.cited import Unknown
 from formulation.clinical import humidity
 from formulation.content import Content, dose_limits
 from formulation.cost import Need
 from formulation.pooling import opened_here, take, weigh
-from formulation.potency import powder_needed
+from formulation.potency import content, outside_limits, powder_needed
 from formulation.printing import show, show_dose, show_exact
 from formulation.records import Product
-from formulation.result import Absent, Action, BeyondUse, MassBalance, Route, SourceUse, Yield
+from formulation.result import (
+    Absent,
+    Action,
+    BeyondUse,
+    MassBalance,
+    Measure,
+    Offer,
+    Route,
+    SourceUse,
+    Yield,
+)
 from formulation.spread import Range
 from formulation.stock import Opened
-from formulation.trace import Working
+from formulation.trace import Finding, Working
 from formulation.units import Quantity
+from formulation.weighing import too_little
 
-ZERO = Quantity(Fraction(0), "mg")
 CHECK = Action("check", "contents weighed for a check go back into the pool")
 
 
@@ -54,10 +69,10 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
     )
     drug = (whole * product.strength.value).to("mg")
     balance = MassBalance(case.substance.name, drug, drug, ZERO, ZERO, ZERO, ZERO, ZERO)
-    content = dose_limits(
+    limits = dose_limits(
         case.prescription.active.dose, product, Quantity(each.magnitude), case.bench
     )
-    content = Content(content.dose, content.basis, content.terms, ())
+    limits = Content(limits.dose, limits.basis, limits.terms, ())
     expiry = beyond_use.lots(case.prescription, (product.key,))
     kept = beyond_use.no_date("it keeps the maker's own expiry", _storage(product))
     if expiry:
@@ -69,7 +84,7 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
     )
     return finish(case, Draft(
         name, "as-supplied", title, working,
-        (stock.use(product, Opened(whole, whole, drug), drug),), balance, content,
+        (stock.use(product, Opened(whole, whole, drug), drug),), balance, limits,
         Yield(doses, doses, "none"), kept, (Need(product.key, product.name, whole),),
         not_applied(case, "nothing is compounded"), case.prescription.active.dose, actions=actions,
     ))  # fmt: skip
@@ -81,48 +96,172 @@ def _storage(product: Product) -> str | Unknown:
     return product.storage.value.replace("degC", "°C")
 
 
-def _dose_content(case: Case, made: Made) -> Quantity:
+def _dose_content(case: Case, made: Portioned) -> Quantity:
     one = (made.content * Quantity(Fraction(1), "cap")).to(case.prescription.active.dose.unit)
     return one * case.prescription.units_per_dose
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Capsules as a route, with what it was worked out from: mix, shell, ways to fill."""
+
+    route: Route
+    case: Case
+    product: Product | None
+    mix: Mix
+    chosen: Chosen
+    ways: tuple[Way, ...]
+
+
 def from_source(case: Case, product: Product) -> Route | Absent:
     """Return the capsules made from opened source units."""
+    found = opened_capsules(case, product)
+    return found if isinstance(found, Absent) else found.route
+
+
+def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
+    """Return the capsules made from bulk drug powder, corrected for assay and water."""
+    found = bulk_capsules(case, lot)
+    return found if isinstance(found, Absent) else found.route
+
+
+def _not_here(case: Case, name: str, kind: str, title: str) -> Absent | None:
+    """Return the line that shells or a filler are missing here, or None."""
+    if capsule_fill.shells_of(case) is None or not case.bench.fillers:
+        return Absent(name, kind, title, "not on this bench: shells and a filler")
+    return None
+
+
+def opened_capsules(case: Case, product: Product) -> Made | Absent:
+    """Return the capsules made from opened source units, with what they were worked out from."""
     working, asked = Working(), case.per_unit()
     name = f"capsules{case.suffix}"
-    title = f"capsules of {_strength(asked)} from {product.name}s"
-    if case.bench.shells is None or not case.bench.fillers:
-        return Absent(name, "capsules", title, "not on this bench: shells and a filler")
+    title = f"capsules of {_strength(asked)} from {product.name}s{_with(case)}"
+    if absent := _not_here(case, name, "capsules", title):
+        return absent
+    certificate = case.prescription.making.certificate if product.held else None
+    held = content(product, certificate, case.pool, working)
     wanted = drug_needed(asked, working)
     opened = opened_here(case, stock.open_units(wanted, product, working), product)
     taken = take(case, product, opened, wanted, working)
     order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
-    made = distribute(order, opened.drug, needed, "spread")
+    made = distribute(order, opened.drug, needed, case.prescription.making.mode)
     working.steps.extend(made.steps)
-    powder = taken.powder
-    mass = powder if isinstance(powder, Unknown) else powder / made.portions
-    chosen = capsule_fill.choose(case, (product.name, product.key), mass, _unit_drug(asked))
-    working.steps.extend(chosen.steps)
-    rest = capsule_fill.needs(case, chosen, made)
-    content = dose_limits(_dose_content(case, made), product, opened.whole, case.bench)
-    keys = (product.key, *(f.key for f in case.bench.fillers[:1]))
-    found = [*allowance_notes(case), *release(product), *taken.findings, *made.findings,
-             *chosen.findings, *capsule_fill.filler_weighed(case, chosen, made),
-             *humidity(case.substance)]  # fmt: skip
-    return finish(case, Draft(
-        name, "capsules", title, working,
-        (stock.use(product, opened, needed),), made.balance, content, made.made,
-        _kept(case, name, beyond_use.lots(case.prescription, keys)),
-        (Need(product.key, product.name, opened.whole), *rest),
-        found, _unit_drug(asked), measures=taken.measures,
-        amounts=(("powder to weigh", powder), ("powder in one capsule", mass),
-                 ("share of the pool", Quantity((wanted / opened.drug).number()))),
-        actions=(*taken.actions,
-                 *capsule_fill.actions(case, chosen, made, _source_share(asked, product)), CHECK),
+    more = tuple(further(case, also, working) for also in case.prescription.making.also)
+    first = Portion(product.name, product.key, taken.powder, _unit_drug(asked))
+    own_size = not more and _source_share(asked, product) <= 1
+    mix = Mix((first, *(f.portion for f in more)), made, opened, wanted, own_size)
+    return _joined(case, Start(
+        name, "capsules", title, working, product, mix, more,
+        (stock.use(product, opened, needed),),
+        dose_limits(_dose_content(case, made), product, opened.whole, case.bench),
+        taken.measures, taken.actions,
+        (Need(product.key, product.name, opened.whole),),
+        (*release(product), *outside_limits(product, held, certificate), *taken.findings),
         offers=stock.use_what_is_opened(
             asked, opened, case.prescription.units_per_dose, made.made.expected
         ),
+        share=(wanted / opened.drug).number(),
     ))  # fmt: skip
+
+
+def bulk_capsules(case: Case, lot: BulkLot) -> Made | Absent:
+    """Return the capsules made from bulk drug powder, with what they were worked out from."""
+    working, asked = Working(), case.per_unit()
+    name = f"capsules-bulk{case.suffix}"
+    title = f"capsules of {_strength(asked)} from bulk powder{_with(case)}"
+    if absent := _not_here(case, name, "capsules-bulk", title):
+        return absent
+    wanted = drug_needed(asked, working)
+    exact = powder_needed(wanted, lot, working)
+    if isinstance(exact, Unknown):
+        return Absent(name, "capsules-bulk", title, f"certificate: {exact}")
+    taken = weigh(case, f"powder, {lot.name}", exact, working)
+    powder = taken.powder if isinstance(taken.powder, Quantity) else exact
+    order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
+    made = distribute(order, needed, needed, case.prescription.making.mode)
+    working.steps.extend(made.steps)
+    more = tuple(further(case, also, working) for also in case.prescription.making.also)
+    first = Portion(lot.name, lot.name, powder, _unit_drug(asked))
+    mix = Mix((first, *(f.portion for f in more)), made, None, wanted)
+    dose = _dose_content(case, made)
+    text = Action("weigh", f"{show(powder)} of {lot.name}, lot {lot.lot or 'not given'}")
+    return _joined(case, Start(
+        name, "capsules-bulk", title, working, None, mix, more,
+        (SourceUse(lot.name, lot.name, powder, powder, needed, ZERO),),
+        Content(Range(dose, dose, dose), "the lot's certificate; its limits are not given", (), ()),
+        taken.measures, (text,), (Need(lot.name, lot.name, powder.to("g")),), taken.findings,
+        given=((lot.name, lot.expires),) if lot.expires else (),
+    ))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the two kinds of capsules bring to the part that they share."""
+
+    name: str
+    kind: str
+    title: str
+    working: Working
+    product: Product | None
+    mix: Mix
+    more: tuple[Further, ...]
+    sources: tuple[SourceUse, ...]
+    content: Content
+    measures: tuple[Measure, ...]
+    actions: tuple[Action, ...]
+    needs: tuple[Need, ...]
+    findings: tuple[Finding, ...]
+    offers: tuple[Offer, ...] = ()
+    given: tuple[tuple[str, date], ...] = ()
+    share: Fraction | None = None
+
+
+def _joined(case: Case, start: Start) -> Made:
+    """Return the route: shell, filler, machine and the rest joined to what was weighed."""
+    mix, more, made = start.mix, start.more, start.mix.made
+    chosen = capsule_fill.choose(case, mix)
+    start.working.steps.extend(chosen.steps)
+    every = capsule_methods.ways(case, mix, chosen)
+    way = capsule_methods.in_use(every)
+    rest = capsule_fill.needs(case, chosen, mix)
+    every_need = (*start.needs, *(f.need for f in more), *rest)
+    keys = tuple(need.item for need in every_need)
+    found = [*allowance_notes(case), *start.findings, *made.findings, *chosen.findings,
+             *(one for f in more for one in f.findings), *_filler_findings(case, way),
+             *_whole_unit(case, start), *capsule_machine.no_plate(case, chosen),
+             *humidity(case.substance)]  # fmt: skip
+    powder = mix.portions[0]
+    amounts = [("powder to weigh", powder.whole), ("powder in one capsule", powder.each(mix.count))]
+    if start.share is not None:
+        amounts.append(("share of the pool", Quantity(start.share)))
+    given = (*beyond_use.lots(case.prescription, keys), *start.given)
+    route = finish(case, Draft(
+        start.name, start.kind, start.title, start.working,
+        (*start.sources, *(f.source for f in more)), made.balance, start.content, made.made,
+        _kept(case, start.name, given), every_need, found, powder.drug,
+        measures=(*start.measures, *(m for f in more for m in f.measures)),
+        amounts=tuple(amounts),
+        actions=(*start.actions, *(f.action for f in more),
+                 *capsule_methods.actions(case, mix, chosen, way),
+                 *capsule_machine.actions(case, mix, chosen, way), CHECK),
+        offers=start.offers, also=tuple(f.balance for f in more),
+    ))  # fmt: skip
+    return Made(route, case, start.product, mix, chosen, every)
+
+
+def _whole_unit(case: Case, start: Start) -> tuple[Finding, ...]:
+    if start.product is None:
+        return ()
+    return capsule_methods.remainder(case, start.product, start.mix)
+
+
+def _filler_findings(case: Case, way: Way) -> tuple[Finding, ...]:
+    """Return the caution that the filler for all is too little to weigh: then top up by volume."""
+    if isinstance(way.filler, Unknown) or not way.filler or way.method == "top-up":
+        return ()
+    instead = "top the bodies up by volume, without weighing"
+    return too_little("filler for all", way.filler, case.bench.balance, Working(), instead)
 
 
 def _unit_drug(order: Order) -> Quantity:
@@ -131,54 +270,22 @@ def _unit_drug(order: Order) -> Quantity:
 
 def _source_share(order: Order, product: Product) -> Fraction:
     """Return what part of one source unit's powder goes into one capsule."""
-    return (_unit_drug(order) / claim_of(product)).number()
+    return (_unit_drug(order) / (product.drug * Quantity(Fraction(1), product.unit))).number()
 
 
 def _strength(order: Order) -> str:
     return show_dose(_unit_drug(order))
 
 
+def _with(case: Case) -> str:
+    """Return the further actives for the title."""
+    units, lots = case.prescription.units_per_dose, {lot.name: lot for lot in case.bench.bulk}
+    return "".join(
+        f", with {lots[also.lot].substance} {show_dose(also.dose / units)}"
+        for also in case.prescription.making.also
+    )
+
+
 def _kept(case: Case, name: str, given: tuple[tuple[str, date], ...]) -> BeyondUse:
     asked = beyond_use.Asked(case.substance, None, "capsules", case.assigned(name), given)
     return beyond_use.beyond_use(asked, case.bench.rules, case.prescription.prepared)
-
-
-def from_bulk(case: Case, lot: BulkLot) -> Route | Absent:
-    """Return the capsules made from bulk drug powder, corrected for assay and water."""
-    working, asked = Working(), case.per_unit()
-    name = f"capsules-bulk{case.suffix}"
-    wanted = drug_needed(asked, working)
-    if case.bench.shells is None or not case.bench.fillers:
-        why = "not on this bench: shells and a filler"
-        return Absent(name, "capsules-bulk", "capsules from bulk powder", why)
-    exact = powder_needed(wanted, lot, working)
-    title = f"capsules of {_strength(asked)} from bulk powder"
-    if isinstance(exact, Unknown):
-        return Absent(name, "capsules-bulk", title, f"certificate: {exact}")
-    taken = weigh(case, f"powder, {lot.name}", exact, working)
-    powder = taken.powder if isinstance(taken.powder, Quantity) else exact
-    order, needed = case.per_unit(taken.scale), taken.delivered(wanted, working)
-    made = distribute(order, needed, needed, "spread")
-    working.steps.extend(made.steps)
-    one = powder / made.portions
-    chosen = capsule_fill.choose(case, (lot.name, lot.name), one, _unit_drug(asked))
-    working.steps.extend(chosen.steps)
-    rest = capsule_fill.needs(case, chosen, made)
-    dose = _dose_content(case, made)
-    content = Content(Range(dose, dose, dose), "the lot's certificate; its limits are not given",
-                      (), ())  # fmt: skip
-    found = [*allowance_notes(case), *taken.findings, *made.findings, *chosen.findings,
-             *capsule_fill.filler_weighed(case, chosen, made),
-             *humidity(case.substance)]  # fmt: skip
-    keys = (lot.name, *(f.key for f in case.bench.fillers[:1]))
-    own = ((lot.name, lot.expires),) if lot.expires else ()
-    given = (*beyond_use.lots(case.prescription, keys), *own)
-    use = SourceUse(lot.name, lot.name, powder, powder, needed, ZERO)
-    text = Action("weigh", f"{show(powder)} of {lot.name}, lot {lot.lot or 'not given'}")
-    return finish(case, Draft(
-        name, "capsules-bulk", title, working, (use,), made.balance, content, made.made,
-        _kept(case, name, given), (Need(lot.name, lot.name, powder.to("g")), *rest),
-        found, _unit_drug(asked), measures=taken.measures,
-        amounts=(("powder to weigh", powder), ("powder in one capsule", one)),
-        actions=(text, *capsule_fill.actions(case, chosen, made, None), CHECK),
-    ))  # fmt: skip

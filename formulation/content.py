@@ -35,6 +35,8 @@ class Content:
 
 def _limits(product: Product, opened: Quantity, bench: Bench) -> tuple[Fraction, Fraction, str]:
     rule, limits = bench.uniformity, product.content_limits
+    if product.held:
+        return ONE, ONE, "the lot's certificate; its own limits are not given"
     few = opened.magnitude < rule.sample.value
     if few or isinstance(limits, Unknown):
         away = rule.unit_deviation.value

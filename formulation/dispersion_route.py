@@ -41,7 +41,7 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
         "source units in all", "units * doses",
         {"units": mixture.units / DOSE, "doses": doses}, "each dose is made from units of its own",
     )  # fmt: skip
-    drug = (units * product.strength.value).to("mg")
+    drug = (units * product.drug).to("mg")
     balance, short = _balance(case, drug, error)
     content = dose_limits(case.prescription.active.dose, product, mixture.units, case.bench)
     content = measured_limits(content, error, found.device if found else "")

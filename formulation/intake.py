@@ -11,22 +11,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from formulation import catalog, frequency
+from formulation import catalog, frequency, making
 from formulation.bench import Bench
 from formulation.benches import TEACHING, read_bench
 from formulation.errors import FormulationError, quote
-from formulation.grammar import DOSE, MASS, read_quantity
+from formulation.grammar import DOSE, read_quantity
 from formulation.keys import at_key, check_keys, count, need, share, whole
+from formulation.potency import content
 from formulation.prescription import (
     Active,
     Allowance,
     AssignedDate,
     Phase,
-    Pool,
     Prescription,
     Review,
 )
 from formulation.records import Product, Stability, Stamp, Substance
+from formulation.trace import Working
 from formulation.units import Quantity
 
 MOST_DOSES = 10_000
@@ -58,7 +59,7 @@ _KEYS: dict[str, tuple[type, str]] = {
     "beyond_use": (dict, "a table: [beyond_use]"),
     "dur": (dict, "a table: [dur]"),
     "expires": (dict, "a table: [expires]"),
-    "pool": (dict, "a table: [pool]"),
+    **making.KEYS,
 }
 
 
@@ -118,27 +119,6 @@ def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:
         fix = 'write "per dose" or "total"'
         raise FormulationError("amount-is-what", what, f"{where}, key amount_is", fix)
     return dose / doses if amount_is == "total" else dose
-
-
-def _pool(table: Mapping[str, Any], bench: Bench, where: str) -> Pool | None:
-    if "pool" not in table:
-        return None
-    at, raw = f"{where}, table [pool]", table["pool"]
-    keys: dict[str, tuple[type, str]] = {
-        "net": (str, 'the net powder weighed, in quotes: "1.62 g"'),
-        "opened": (int, "how many units it came from: 5"),
-        "product": (str, "the id of the source product, in quotes"),
-    }
-    check_keys(raw, keys, at)
-    text = need(raw, "net", keys["net"][1], at)
-    need(raw, "opened", keys["opened"][1], at)
-    net = at_key(at, "net", read_quantity, text, MASS)
-    product = str(raw.get("product", ""))
-    if product and product not in {p.key for p in bench.products}:
-        what = f"[pool] names {quote(product)}, which is not on the bench"
-        known = ", ".join(p.key for p in bench.products)
-        raise FormulationError("pool-unknown-product", what, at, f"use one of: {known}")
-    return Pool(net, whole(raw, "opened", 1, MOST_DOSES, at), text, product)
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
@@ -238,7 +218,7 @@ def read_prescription(
     need(table, "dose", _KEYS["dose"][1], where)
     need(table, "doses", _KEYS["doses"][1], where)
     doses = whole(table, "doses", 1, MOST_DOSES, where)
-    prepared = table.get("prepared", today)
+    prepared, pool = table.get("prepared", today), making.read_pool(table, bench, where)
     prescription = Prescription(
         actives=(Active(substance, _dose(table, doses, where)),),
         phases=(Phase(doses, frequency.read(table, where), prepared),),
@@ -253,7 +233,8 @@ def read_prescription(
         reviews=_reviews(table, where),
         assigned=_assigned(table, where),
         expiries=_expiries(table, bench, where),
-        pool=_pool(table, bench, where),
+        pool=pool,
+        making=making.read_making(table, bench, pool, where),
         assumptions=_assumptions(table, bench),
     )
     _check_days(prescription, where)
@@ -287,7 +268,23 @@ def read_case(
     if prescription.assigned is not None and own:
         prescription = replace(prescription, assigned=replace(prescription.assigned, route=own))
     every = {stamp.key: stamp for stamp in (*bench.stamps, *stamps)}
-    return prescription, replace(bench, stamps=tuple(every.values())), table
+    bench = replace(bench, stamps=tuple(every.values()))
+    return prescription, _certified(bench, prescription), table
+
+
+def _certified(bench: Bench, prescription: Prescription) -> Bench:
+    """Return the bench with the drug that a certificate finds in the prescription's own source."""
+    certificate, pool = prescription.making.certificate, prescription.pool
+    name = prescription.active.substance.name
+    own = [p.key for p in bench.products if p.substance == name]
+    if certificate is None or not own:
+        return bench
+    key = pool.product if pool is not None and pool.product else own[0]
+    products = tuple(
+        replace(p, held=content(p, certificate, pool, Working())) if p.key == key else p
+        for p in bench.products
+    )
+    return replace(bench, products=products)
 
 
 def _beside(file: str | None, name: str, typed: Mapping[str, Any]) -> str:

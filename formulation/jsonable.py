@@ -14,6 +14,7 @@ from typing import Any
 
 from formulation import __version__
 from formulation.bench import Bench
+from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
@@ -134,12 +135,19 @@ def answer_json(
     return {
         "schema": SCHEMA,
         "command": command,
-        "inputs": plain(inputs),
+        "inputs": dict(inputs),
         "results": results,
         "steps": plain(found.steps),
         "findings": plain(found.findings),
         "data": _data(stamps),
     }
+
+
+def capsules_json(found: Capsules, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return one batch of capsules by the contract: its route, and what was worked out for it."""
+    answer = answer_json("capsules", _inputs(prescription, bench), found, bench.stamps)
+    route = answer["results"].pop("route")
+    return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:

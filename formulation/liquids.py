@@ -7,7 +7,7 @@ concentration.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from formulation.cited import Cited, Fact, Unknown
@@ -37,7 +37,7 @@ def single_use(dose: Quantity, product: Product, each: Quantity, working: Workin
     >>> one.units.magnitude, one.dose_volume.to("mL/dose").magnitude
     (Fraction(1, 1), Fraction(4, 1))
     """
-    claim, counted = product.strength, f"{product.unit}/dose"
+    claim, counted = _held(product), f"{product.unit}/dose"
     units = working.work(
         "source units for one dose", "ceil(dose / claim)",
         {"dose": dose, "claim": claim.value}, "each dose is made from units of its own",
@@ -50,7 +50,13 @@ def multi_dose(
     dose: Quantity, units: Quantity, product: Product, each: Quantity, working: Working
 ) -> Mixture:
     """Return a batch from `units` whole source units, each made up to `each` volume."""
-    return _mixture(dose, units, product.strength, each, working)
+    return _mixture(dose, units, _held(product), each, working)
+
+
+def _held(product: Product) -> Cited[Quantity]:
+    """Return the drug in one unit and on what ground: its claim, or the lot's certificate."""
+    ground = "by the lot's certificate" if product.held else "by label claim, not by assay"
+    return replace(product.strength, value=product.drug, note=ground)
 
 
 def _mixture(
@@ -58,7 +64,7 @@ def _mixture(
 ) -> Mixture:
     drug = working.work(
         "drug in the liquid", "units * claim", {"units": units, "claim": claim.value},
-        "by label claim, not by assay", (claim.source,),
+        claim.note, (claim.source,),
     )  # fmt: skip
     volume = working.work(
         "final volume", "units * each", {"units": units, "each": each},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from formulation.printing import half_away, show, show_error
+from formulation.printing import half_away, show, show_error, show_exact, terminates
 from formulation.units import Quantity
 
 Direction = Literal["up", "down", "exact"]
@@ -29,7 +29,10 @@ class Snapped:
         """Return the chosen amount and, where it is not the asked one, the error."""
         if self.direction == "exact":
             return show(self.chosen)
-        return f"{show(self.chosen)} ({show_error(self.error)} against {show(self.asked)})"
+        asked = show(self.asked)
+        if asked == show(self.chosen) and terminates(self.asked.magnitude):
+            asked = show_exact(self.asked)
+        return f"{show(self.chosen)} ({show_error(self.error)} against {asked})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formulation.assembly import Case, claim_of, opening
+from formulation.assembly import Case, claim_of, drug_of, opening
 from formulation.cited import Cited, Unknown
 from formulation.printing import show, show_part
 from formulation.records import Product
@@ -53,7 +53,7 @@ def opened_here(case: Case, least: Opened, product: Product) -> Opened:
     if pool is None or pool.opened <= least.whole.magnitude:
         return least
     whole = Quantity(Fraction(pool.opened), product.unit)
-    return Opened(least.exact, whole, (whole * product.strength.value).to("mg"))
+    return Opened(least.exact, whole, (whole * product.drug).to("mg"))
 
 
 def weigh(
@@ -81,14 +81,15 @@ def weigh(
 
 def take(case: Case, product: Product, opened: Opened, needed: Quantity, working: Working) -> Taken:
     """Return what of the opened powder goes in for `needed` drug."""
-    pool, claim = case.pool, claim_of(product)
-    start = Action(opening(product), f"{show(opened.whole)} of {show(claim)}")
+    pool, claim = case.pool, drug_of(product)
+    start = Action(opening(product), f"{show(opened.whole)} of {show(claim_of(product))}")
     if pool is None:
         use = Action("use", _share_text(needed, opened))
         return Taken(POOL, (start, use), findings=_unweighed(case, product, needed, opened))
     held = claim * pool.opened
     if held < needed:
-        what = f"The pool of {pool.opened} opened units holds {show(held)} by claim"
+        ground = "certificate" if product.held else "claim"
+        what = f"The pool of {pool.opened} opened units holds {show(held)} by {ground}"
         fix = f"open {show(opened.whole)} in all"
         finding = Finding("pool-too-small", "stop", what, fix, needed, held)
         return Taken(POOL, (start,), findings=(finding,))
@@ -149,10 +150,11 @@ def _ground(case: Case, product: Product) -> str:
 
 def largest_content(case: Case, product: Product) -> Quantity | None:
     """Return the most powder that one capsule can hold here, where its packing density is known."""
-    density, shells = _packing(case, product), case.bench.shells
-    if density is None or shells is None:
+    density, tables = _packing(case, product), case.bench.shells
+    if density is None:
         return None
-    volumes = [size.volume.value for size in shells.sizes if isinstance(size.volume, Cited)]
+    sizes = (size for shells in tables for size in shells.sizes)
+    volumes = [size.volume.value for size in sizes if isinstance(size.volume, Cited)]
     return (max(volumes) * density.value).to("mg") if volumes else None
 
 
@@ -165,7 +167,7 @@ def _unweighed(
     balance, most = case.bench.balance, largest_content(case, product)
     least = least_weighable(balance, Working())
     if product.unit == "cap" and most is not None and isinstance(least, Quantity):
-        heaviest = most * (needed / claim_of(product)).number()
+        heaviest = most * (needed / drug_of(product)).number()
         if heaviest < least:
             what = (
                 f"The share of the pool weighs {show(heaviest)} at the very most, below the least "

@@ -1,7 +1,8 @@
 """How much powder holds the drug that is wanted.
 
 powder = drug / assay                      assay given as-is: corrected once, never twice
-powder = drug / (assay x (1 - loss))       assay given on the dried or anhydrous basis
+powder = drug / (assay x (1 - water))      assay given on the dried or anhydrous basis
+content = claim x assay                    assay of a finished product, as a share of its claim
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from fractions import Fraction
 from formulation.bench import BulkLot
 from formulation.cited import Unknown
 from formulation.errors import FormulationError
-from formulation.trace import Working
+from formulation.prescription import Certificate, Pool
+from formulation.printing import show_share
+from formulation.records import Product
+from formulation.trace import Finding, Working
 from formulation.units import Quantity
 
 BASES = ("as-is", "dried", "anhydrous")
@@ -71,3 +75,57 @@ def powder_needed(drug: Quantity, lot: BulkLot, working: Working) -> Quantity | 
 
 def _source(lot: BulkLot) -> str:
     return getattr(lot.assay, "source", "")
+
+
+def content(
+    product: Product, certificate: Certificate | None, pool: Pool | None, working: Working
+) -> Quantity:
+    """Return the drug in one source unit: its claim, or what the lot's certificate makes of it.
+
+    An assay of the finished product is a share of its claim. An assay by weight holds for the
+    powder, so that the weighed pool is needed; given as-is it is never corrected for water again.
+    """
+    claim = product.strength.value
+    if certificate is None:
+        return claim
+    if certificate.basis == "claim":
+        return working.work(
+            "drug in one source unit", "claim * assay",
+            {"claim": claim, "assay": certificate.assay},
+            f"the certificate's assay, {certificate.text} of claim", (product.strength.source,),
+        ).to(claim.unit)  # fmt: skip
+    assert pool is not None  # noqa: S101  the reader refuses a share by weight without a pool
+    units = Quantity(Fraction(pool.opened), product.unit)
+    inputs: dict[str, Quantity | Fraction] = {
+        "net": pool.net, "assay": certificate.assay, "opened": units,
+    }  # fmt: skip
+    if certificate.basis == "as-is":
+        why = f"the assay, {certificate.text} by weight as-is: water is in it already"
+        return working.work("drug in one source unit", "net * assay / opened", inputs, why).to(
+            claim.unit
+        )
+    inputs["water"] = certificate.water or Fraction(0)
+    why = f"the assay, {certificate.text} by weight on the {certificate.basis} basis, less water"
+    return working.work(
+        "drug in one source unit", "net * assay * (1 - water) / opened", inputs, why
+    ).to(claim.unit)
+
+
+def outside_limits(
+    product: Product, held: Quantity, certificate: Certificate | None
+) -> tuple[Finding, ...]:
+    """Return the stop for a source whose assay lies outside the limits of its own product."""
+    limits = product.content_limits
+    if certificate is None or isinstance(limits, Unknown):
+        return ()
+    share = (held / product.strength.value).number()
+    if limits.value.low.number() <= share <= limits.value.high.number():
+        return ()
+    end = limits.value.high if share > 1 else limits.value.low
+    what = (
+        f"The certificate gives {show_share(share)} of claim; {product.name} may hold "
+        f"{limits.text} of claim"
+    )
+    fix = "read the certificate again; a lot outside its limits is not used"
+    return (Finding("assay-outside-limits", "stop", what, fix, end, Quantity(share),
+                    (limits.source,)),)  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from formulation.records import Substance
 from formulation.units import Quantity
@@ -75,13 +76,77 @@ class Review:
 class Pool:
     """What was weighed: the net powder of so many opened source units.
 
-    `product` is the id of their record; empty, it is the bench's first source product.
+    `product` is the id of their record; empty, it is the bench's first source product. `weighings`
+    are the net contents of single units, where they were weighed one by one.
     """
 
     net: Quantity
     opened: int
     net_text: str
     product: str = ""
+    weighings: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Certificate:
+    """What an assay of the source lot found: a share of claim, or of the powder's weight.
+
+    `basis` is "claim", or for a share by weight "as-is", "dried" or "anhydrous"; the last two need
+    the water (or loss on drying) that the powder holds as it lies.
+    """
+
+    assay: Fraction
+    basis: str
+    text: str
+    water: Fraction | None = None
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glidant:
+    """A flow aid that is a fixed share of the whole fill; `item` is its filler record."""
+
+    item: str
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Also:
+    """A further active in the same capsule, from a bulk lot of the bench, by its amount a dose."""
+
+    lot: str
+    dose: Quantity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Happened:
+    """What happened at the machine: the bodies were `short` of powder, or powder was `left`."""
+
+    kind: Literal["short", "left"]
+    mass: Quantity
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Making:
+    """How capsules are to be made: what was asked for, and what has happened so far.
+
+    Empty words leave the choice to the program: smallest shell that fits, first filler, first
+    machine that has the plate.
+    """
+
+    mode: Literal["spread", "fixed"] = "spread"
+    method: str = ""
+    size: str = ""
+    shell: str = ""
+    filler: str = ""
+    machine: str = ""
+    least_filler: Fraction = Fraction(0)
+    glidant: Glidant | None = None
+    certificate: Certificate | None = None
+    lots: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    also: tuple[Also, ...] = ()
+    actual: tuple[Happened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +179,7 @@ class Prescription:
     assigned: AssignedDate | None = None
     expiries: tuple[tuple[str, date], ...] = ()
     pool: Pool | None = None
+    making: Making = Making()
     assumptions: tuple[str, ...] = ()
 
     @property

@@ -1,7 +1,6 @@
 """What the stored records hold, kind by kind: every value a cited fact or plainly unknown.
 
-A field's kind (`formulation.fields`) says how its value is read from TOML; `formulation.catalog`
-does the reading. Rooms that take records take them as arguments.
+A field's kind (`formulation.fields`) says how its value is read; `formulation.catalog` reads it.
 """
 
 from __future__ import annotations
@@ -135,11 +134,17 @@ class Product:
     marketed: Fact[str] = text()
     net_content: Fact[Quantity] = amount("mg/cap|mg/tab")
     packing: Fact[Quantity] = amount("g/mL")
+    held: Quantity | None = None
 
     @property
     def unit(self) -> str:
         """Return what one source unit is counted as: cap or tab."""
         return self.strength.value.unit.rpartition("/")[2]
+
+    @property
+    def drug(self) -> Quantity:
+        """Return the drug in one unit: its certificate's where one is `held`, else its claim."""
+        return self.held or self.strength.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

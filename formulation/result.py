@@ -17,6 +17,7 @@ from formulation.trace import Worked, worst
 from formulation.units import Quantity
 
 Mode = Literal["spread", "fixed", "each", "none"]
+Method = Literal["whole-unit", "packing", "top-up"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,12 @@ def open_units(drug: Quantity, product: Product, working: Working) -> Opened:
     >>> show(opened.exact), show(opened.whole), show(opened.drug)
     ('2.8 capsules', '3 capsules', '750 mg')
     """
-    claim = product.strength
+    source = (product.strength.source,)
+    ground = "certificate" if product.held else "label claim"
     exact = working.work(
-        "source units, exact",
-        "drug / claim",
-        {"drug": drug, "claim": claim.value},
-        "the label claim of one unit",
-        (claim.source,),
-    )
+        "source units, exact", f"drug / {_word(product)}",
+        {"drug": drug, _word(product): product.drug}, f"the {ground} of one unit", source,
+    )  # fmt: skip
     whole = working.work(
         "source units to open",
         "ceil(exact)",
@@ -51,12 +49,16 @@ def open_units(drug: Quantity, product: Product, working: Working) -> Opened:
     )
     held = working.work(
         "drug opened",
-        "opened * claim",
-        {"opened": whole, "claim": claim.value},
-        "by label claim, not by assay",
-        (claim.source,),
+        f"opened * {_word(product)}",
+        {"opened": whole, _word(product): product.drug},
+        "by the lot's certificate" if product.held else "by label claim, not by assay",
+        source,
     )
     return Opened(exact, whole, held.to("mg"))
+
+
+def _word(product: Product) -> str:
+    return "content" if product.held else "claim"
 
 
 def use(product: Product, opened: Opened, used: Quantity) -> SourceUse:

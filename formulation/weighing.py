@@ -59,7 +59,7 @@ def on_the_balance(
 
     >>> from fractions import Fraction
     >>> str(on_the_balance(Quantity(Fraction("1555.2"), "mg"), Quantity(1, "mg"), Working()))
-    '1,555 mg (-0.01286 % against 1,555 mg)'
+    '1,555 mg (-0.01286 % against 1,555.2 mg)'
     """
     chosen = working.work(
         "powder on the balance", "floor(asked / step + 1 / 2) * step",

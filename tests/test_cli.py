@@ -197,7 +197,7 @@ def test_help_lists_what_is_built_and_nothing_else(formulate: Run) -> None:
     verbs = {name for name in formulation.__all__ if not name.startswith("_")} - {"load"}
     assert built == verbs
     text = formulate("--help").out
-    for later in ("capsules", "worksheet", "estimate", "design"):
+    for later in ("liquid", "estimate", "label", "design", "calc", "learn"):
         assert f"  {later}" not in text
 
 

@@ -21,13 +21,14 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shapes", ("spread", "measurable", "trace", "fields", "records", "prescription", "result",
                 "bench", "blocks")),
     ("shared arithmetic", ("potency", "batch", "weighing")),
-    ("calculators", ("fills", "liquids", "stock", "devices", "beyond_use", "supply", "clinical",
-                     "content", "cost")),
-    ("readers", ("catalog", "keys", "frequency", "benches", "intake")),
-    ("one route", ("assembly", "pooling", "capsule_fill", "capsule_routes", "liquid_routes",
-                   "dispersion_route", "routes")),
-    ("every route", ("split", "planning")),
-    ("reports", ("workings", "report", "details", "markdown", "jsonable")),
+    ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
+                     "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost")),
+    ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake")),
+    ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
+                   "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
+                   "routes")),
+    ("every route", ("split", "planning", "capsule_depth", "capsule_making")),
+    ("reports", ("workings", "report", "details", "capsule_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])

@@ -13,7 +13,7 @@ import formulation_data
 import pytest
 
 from formulation import catalog
-from formulation.bench import Bench, BenchFile
+from formulation.bench import Bench, BenchFile, Practice
 from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
@@ -47,6 +47,7 @@ KINDS: dict[str, type] = {
     "substances": Substance,
     "uniformity": Uniformity,
     "policies": Policy,
+    "practices": Practice,
     "vehicles": Vehicle,
 }
 FILES = sorted(path for path in DATA.rglob("*.toml") if path.name != "sources.toml")

@@ -12,9 +12,9 @@ from formulation import catalog
 from formulation.batch import Order, drug_needed
 from formulation.bench import BulkLot
 from formulation.benches import read_bench
-from formulation.cited import Cited, Unknown
+from formulation.cited import Cited, Unknown, known
 from formulation.content import dose_limits
-from formulation.fills import Powder, fill_shell, smallest_fit
+from formulation.fills import Fill, Packs, Powder, Recipe, Shell, fill_shell, fills, smallest
 from formulation.liquids import lay_table, multi_dose, single_use
 from formulation.potency import powder_needed
 from formulation.prescription import Allowance
@@ -115,7 +115,14 @@ def test_the_shipped_class_iii_balance_weighs_from_120_mg_as_its_source_says():
 
 # Packing statistics (Allen, IJPC 2001;5:392-3) with shell volumes of
 # https://pharmlabs.unc.edu/labs/capsules/gelatin.htm; drug powder taken at 0.60 g/mL.
-DRUG = Quantity(Fraction("0.60"), "g/mL")
+DRUG = "0.60"
+
+
+def filled(size: str, volume: Quantity, mass: int, dense: str, light: str) -> Fill:
+    powders = (Powder("drug", q(mass, "mg"), Packs("drug", q(dense, "g/mL"))),)
+    fill = fill_shell(Shell(size, volume), Recipe(powders, Packs("filler", q(light, "g/mL"))))
+    assert fill is not None
+    return fill
 
 
 @pytest.mark.parametrize(
@@ -124,8 +131,7 @@ DRUG = Quantity(Fraction("0.60"), "g/mL")
 )
 def test_fifty_milligrams_in_two_shells(size, volume, filler, top, total, share):
     assert shell(size) == q(volume, "mL")
-    powders = (Powder("cycloserine", q(50, "mg"), DRUG),)
-    fill = fill_shell(size, shell(size), powders, q(filler, "g/mL"))
+    fill = filled(size, shell(size), 50, DRUG, filler)
     assert fill.fits
     assert fill.filler is not None
     assert fill.total is not None
@@ -139,8 +145,7 @@ def test_fifty_milligrams_in_two_shells(size, volume, filler, top, total, share)
     [(200, "0.30", "1.11"), (150, "0.20", "1.25"), (150, "0.21", "1.19")],
 )
 def test_what_does_not_fit(mass, volume, fraction):
-    powders = (Powder("cycloserine", q(mass, "mg"), DRUG),)
-    fill = fill_shell("x", q(volume, "mL"), powders, q("0.31", "g/mL"))
+    fill = filled("x", q(volume, "mL"), mass, DRUG, "0.31")
     assert not fill.fits
     assert to_places(fill.fraction, 2) == Fraction(fraction)
     assert fill.filler is None
@@ -149,7 +154,9 @@ def test_what_does_not_fit(mass, volume, fraction):
 @pytest.mark.parametrize(("mass", "size"), [(50, "5"), (150, "3"), (200, "2"), (250, "1")])
 def test_the_smallest_shell_of_the_unc_table(mass, size):
     """50 mg take 0.083 mL, 150 mg 0.25 mL, 200 mg 0.333 mL, 250 mg 0.417 mL."""
-    found = smallest_fit(UNC, (Powder("c", q(mass, "mg"), DRUG),), q("0.31", "g/mL"))
+    powders = (Powder("c", q(mass, "mg"), Packs("c", q(DRUG, "g/mL"))),)
+    sizes = tuple(Shell(s.size, known(s.volume)) for s in UNC.sizes)
+    found = smallest(fills(sizes, Recipe(powders, Packs("f", q("0.31", "g/mL")))))
     assert found is not None
     assert found.size == size
 
@@ -158,9 +165,8 @@ def test_the_smallest_shell_of_the_unc_table(mass, size):
 # mL more than the 0.48 mL of a Capsuline size 1
 # (https://www.capsuline.com/empty-capsule-size-chart/).
 def test_375_mg_at_three_quarters_of_a_gram_per_millilitre_are_half_a_millilitre():
-    powders = (Powder("drug", q(375, "mg"), q("0.75", "g/mL")),)
-    fill = fill_shell("1", q("0.48", "mL"), powders, q("0.31", "g/mL"))
-    assert fill.steps[0].result == q("0.5", "mL")
+    fill = filled("1", q("0.48", "mL"), 375, "0.75", "0.31")
+    assert fill.fraction * q("0.48", "mL") == q("0.5", "mL")
     assert not fill.fits
     assert fill.over == q("0.02", "mL")
     sizes = catalog.load(Shells, "shells", "capsuline")[0].sizes

@@ -1,0 +1,185 @@
+"""Capsules in depth: every size, every way to fill, the mixing, the machine, what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from formulation.assembly import drug_of
+from formulation.capsule_fill import Chosen
+from formulation.capsule_machine import mixed
+from formulation.capsule_methods import Way, in_use
+from formulation.capsule_mix import Mix
+from formulation.capsule_routes import Made
+from formulation.cited import Cited, Unknown
+from formulation.mixing import Stage, geometric
+from formulation.printing import show, show_exact, show_share
+from formulation.remedy import Batch, Remedy, left, short
+from formulation.source_powder import Spread, disagreement, spread_of
+from formulation.trace import Finding
+from formulation.units import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One shell size: how full the powder makes it, whether it fits, the fill, the drug in it.
+
+    `drug_share` is the share of the fill that the first drug is, where there is a fill.
+    """
+
+    size: str
+    volume: Quantity | Unknown
+    taken: Fraction
+    fits: bool
+    over: Quantity | Unknown
+    filler: Quantity | Unknown
+    fill: Quantity | Unknown
+    drug_share: Fraction | Unknown
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A number that is still open: its formula with what is known put in, and what is missing."""
+
+    name: str
+    formula: str
+    missing: Unknown
+
+
+def sizes(mix: Mix, chosen: Chosen) -> tuple[Size, ...]:
+    """Return every shell size whose packing is known, the smallest first."""
+    drug, none = mix.portions[0].drug, Unknown("fill", "it does not fit", "take a larger size")
+    found = []
+    for fill in chosen.every:
+        share = fill.share(drug)
+        volume = fill.shell.volume or Unknown("shell volume", "the vendor prints none")
+        found.append(
+            Size(fill.size, volume, fill.fraction, fill.fits,
+                 fill.over if fill.over is not None else Unknown("volume over"),
+                 fill.filler or none, fill.total or none, share if share is not None else none,
+                 fill == chosen.fill)
+        )  # fmt: skip
+    return tuple(found)
+
+
+def why_smallest(mix: Mix, chosen: Chosen) -> str:
+    """Return why the smallest shell that fits was taken: the share of drug in what is filled."""
+    fill = chosen.made
+    if fill is None or fill.total is None:
+        return ""
+    drug = mix.portions[0].drug
+    own = fill.share(drug) or Fraction(0)
+    larger = [other for other in chosen.every if other.fits and other.fraction < fill.fraction]
+    text = f"size {fill.size}: {show_share(own)} of the fill is drug"
+    if not larger:
+        return text
+    other = larger[0]
+    weaker = other.share(drug) or Fraction(0)
+    return (
+        f"{text}, in size {other.size} it would be {show_share(weaker)}; the more filler, the more "
+        "an error of mixing counts"
+    )
+
+
+def stages(mix: Mix, chosen: Chosen, way: Way, filler: str) -> tuple[Stage, ...]:
+    """Return the order of mixing where every mass is known, else nothing."""
+    whole = mixed(mix, chosen, way)
+    if isinstance(whole, Unknown) or isinstance(way.filler, Unknown):
+        return ()
+    fill = chosen.made
+    parts = [(p.name, p.whole) for p in mix.portions if isinstance(p.whole, Quantity)]
+    if fill is not None and fill.glidant:
+        parts.append(("glidant", fill.glidant * mix.count))
+    parts.append((filler, way.filler))
+    return geometric(tuple(parts))
+
+
+def still_open(made: Made) -> tuple[Open, ...]:
+    """Return the formulas of what needs the pool's weight, with everything else put in."""
+    mix, product = made.mix, made.product
+    first = mix.portions[0]
+    if not isinstance(first.whole, Unknown) or mix.opened is None or product is None:
+        return ()
+    share = (mix.wanted / mix.opened.drug).number()
+    count = show_exact(mix.count)
+    taken = "net powder" if share == 1 else f"net powder × {show_exact(share)}"
+    rows = []
+    if share != 1:
+        rows.append(Open("powder to weigh", taken, first.whole))
+    rows.append(Open("powder in one capsule", f"{taken} / {count}", first.whole))
+    rows += [Open("filler in all", text, first.whole) for text in _tops(made)]
+    return tuple(rows)
+
+
+def _tops(made: Made) -> tuple[str, ...]:
+    """Return the filler as a formula of the powder in one capsule, where the packing is known."""
+    bench, making = made.case.bench, made.case.prescription.making
+    top, own = bench.filler(making.filler), bench.packing_of(made.mix.portions[0].key)
+    light = bench.packing_of(top.key) if top else None
+    if own is None or light is None or own.state != light.state or making.glidant:
+        return ()
+    dense, thin = own.density, light.density
+    if isinstance(dense, Unknown) or isinstance(thin, Unknown) or len(made.mix.portions) > 1:
+        return ()
+    volume = f"{show(made.chosen.volume.value)}" if made.chosen.volume else "shell volume"
+    return (
+        f"{show_exact(made.mix.count)} × ({volume} - powder in one capsule / "
+        f"({show(dense.value)})) × {show(thin.value)}",
+    )
+
+
+def pool_spread(made: Made) -> tuple[Spread | None, tuple[Finding, ...]]:
+    """Return what the single weighings say, and whether they add up to the pool."""
+    pool = made.case.pool
+    if pool is None or not pool.weighings:
+        return None, ()
+    found = spread_of(pool.weighings, made.mix.whole_units)
+    step = made.case.bench.setting.balance_step
+    if len(pool.weighings) < pool.opened or isinstance(step, Unknown):
+        return found, found.findings
+    return found, (*found.findings, *disagreement(pool.weighings, pool.net, step.value))
+
+
+def remedies(made: Made) -> tuple[Remedy, ...]:
+    """Return what to do about each thing that happened at the machine, in its order."""
+    case, way = made.case, in_use(made.ways)
+    whole = mixed(made.mix, made.chosen, way)
+    happened = case.prescription.making.actual
+    if not happened or isinstance(whole, Unknown) or isinstance(way.filler, Unknown):
+        return ()
+    limits = case.bench.rules.strength_tolerance
+    batch = Batch(
+        mix=whole, filler=way.filler, capsules=int(made.mix.made.made.expected.magnitude),
+        drug=(made.mix.made.content * Quantity(Fraction(1), "cap")).to("mg"),
+        spread=case.prescription.making.mode == "spread", label=made.mix.portions[0].drug,
+        limits=limits.value if isinstance(limits, Cited) else None,
+        source=limits.source if isinstance(limits, Cited) else "",
+    )  # fmt: skip
+    found = []
+    for event in happened:
+        found.append(short(batch, event.mass) if event.kind == "short" else left(batch, event.mass))
+        batch = found[-1].after
+    return tuple(found)
+
+
+def unanswered(made: Made) -> tuple[Finding, ...]:
+    """Return the caution that what happened cannot be worked out before the mix is known."""
+    happened = made.case.prescription.making.actual
+    if not happened or remedies(made):
+        return ()
+    what = f"What to do about {happened[0].text!r} needs the mass of the mix, which is open"
+    fix = 'give the weighed pool: [pool] net = "1.62 g", opened = 5'
+    return (Finding("actual-needs-mix", "caution", what, fix),)
+
+
+def claim_line(made: Made) -> str:
+    """Return how drug mass became powder mass, in one line."""
+    product, pool = made.product, made.case.pool
+    if product is None or pool is None:
+        return ""
+    one = (pool.net / pool.opened).to("mg")
+    return (
+        f"{show(one)} of powder from one unit, the mean of {pool.opened}, holds "
+        f"{show(drug_of(product))} of drug"
+    )

@@ -1,0 +1,82 @@
+"""Which machine fills the capsules, in how many loads, and what is said of each."""
+
+from __future__ import annotations
+
+from formulation.assembly import Case
+from formulation.bench import Machine
+from formulation.capsule_fill import Chosen
+from formulation.capsule_methods import Way
+from formulation.capsule_mix import Mix
+from formulation.cited import Unknown
+from formulation.plates import MOST_ROWS, Load, Plate, loads
+from formulation.printing import show
+from formulation.result import Action
+from formulation.trace import Finding
+from formulation.units import Quantity
+
+
+def machine_for(case: Case, size: str) -> Machine | None:
+    """Return the machine asked for, else the one with that plate that needs the fewest loads."""
+    asked = case.prescription.making.machine
+    able = [m for m in case.bench.machines if asked == m.name or (not asked and size in m.sizes)]
+    count = int(case.per_unit().units.magnitude)
+    return min(able, key=lambda m: (-(-count // m.holes), m.holes), default=None)
+
+
+def plate_of(machine: Machine) -> Plate:
+    """Return the plate of a machine."""
+    return Plate(int(machine.rows.value), int(machine.columns.value))
+
+
+def mixed(mix: Mix, chosen: Chosen, way: Way) -> Quantity | Unknown:
+    """Return the whole mix that is portioned: powders, glidant and filler."""
+    powder, fill = mix.powder, chosen.made
+    if isinstance(powder, Unknown):
+        return powder
+    if isinstance(way.filler, Unknown):
+        return way.filler
+    glidant = fill.glidant * mix.count if fill is not None and fill.glidant else None
+    return powder + way.filler + glidant if glidant else powder + way.filler
+
+
+def machine_loads(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Load, ...]:
+    """Return the loads, or none where no machine here has the plate."""
+    fill = chosen.made
+    size = fill.size if fill is not None else case.prescription.making.size
+    machine = machine_for(case, size)
+    count = int(mix.made.made.expected.magnitude)
+    if machine is None or not count or not 0 < machine.rows.value <= MOST_ROWS:
+        return ()
+    return loads(plate_of(machine), count, mixed(mix, chosen, way))
+
+
+def no_plate(case: Case, chosen: Chosen) -> tuple[Finding, ...]:
+    """Return the caution that the machine asked for, or every one here, lacks the size's plate."""
+    fill = chosen.made
+    if fill is None or not case.bench.machines:
+        return ()
+    machine = machine_for(case, fill.size)
+    if machine is not None and fill.size in machine.sizes:
+        return ()
+    named = machine.name if machine is not None else "No machine here"
+    verb = "has no" if machine is not None else "has a"
+    what = f"{named} {verb} plate for size {fill.size}"
+    sizes = machine.sizes if machine else tuple(s for m in case.bench.machines for s in m.sizes)
+    fix = f"fill by hand, or take one of: {', '.join(dict.fromkeys(sizes))}"
+    return (Finding("no-plate", "caution", what, fix),)
+
+
+def actions(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Action, ...]:
+    """Return the one line on the machine."""
+    every = machine_loads(case, mix, chosen, way)
+    if not every:
+        return ()
+    counts = " + ".join(str(load.capsules) for load in every)
+    word = "1 load" if len(every) == 1 else f"{len(every)} loads"
+    holes = every[0].capsules + every[0].blocked
+    own = ""
+    if len(every) > 1:
+        parts = {show(p) for p in (load.powder for load in every) if isinstance(p, Quantity)}
+        own = f", {' and '.join(sorted(parts))} of mix each by weight" if parts else ""
+    text = f"{word} of {counts} in {holes} holes{own}; fill, tamp, refill till all powder is in"
+    return (Action("machine", text),)

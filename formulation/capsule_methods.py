@@ -1,0 +1,218 @@
+"""Three ways to fill: all that was opened with filler on top, by packing, by topping up.
+
+*Whole-unit*: the count comes out, nothing but filler is weighed. *Packing*: filler by the packing
+of each powder. *Top-up*: filler until the bodies are full, then empty, remix, refill. Where they
+differ, all are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from formulation.assembly import Case, claim_of
+from formulation.bench import Bench
+from formulation.capsule_fill import Chosen
+from formulation.capsule_mix import Mix
+from formulation.cited import Cited, Unknown
+from formulation.fills import Fill
+from formulation.printing import show, show_part, show_share
+from formulation.records import Product
+from formulation.result import Action, Method
+from formulation.topup import TopUp, top_up
+from formulation.trace import Finding
+from formulation.units import Quantity
+
+POWDERS = "all powders"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to fill: its filler in all, how much of it goes in first, the fill, what is weighed.
+
+    `apart` is by how much its filler differs from the way that was chosen.
+    """
+
+    method: Method
+    filler: Quantity | Unknown
+    first: Quantity | Unknown
+    each: Quantity | Unknown
+    weighed: str
+    how: str
+    chosen: bool = False
+    apart: Fraction | None = None
+
+
+def _density(bench: Bench, key: str) -> Quantity | None:
+    found = bench.packing_of(key)
+    return found.density.value if found and isinstance(found.density, Cited) else None
+
+
+def _topped(case: Case, mix: Mix, chosen: Chosen) -> TopUp | Unknown:
+    """Return the top-up estimate for the size in use, from the powders' densities."""
+    volume = chosen.volume
+    top = case.bench.filler(case.prescription.making.filler)
+    own = _density(case.bench, top.key) if top else None
+    if volume is None:
+        return Unknown("shell size", "no size is chosen", 'give size = "3"')
+    if own is None:
+        return Unknown("density of the filler", "no density of the filler", "measure it")
+    powders = []
+    for portion in mix.portions:
+        density = _density(case.bench, portion.key)
+        if density is None:
+            return Unknown("density", f"no density of {portion.name}", "measure it")
+        powders.append((portion.whole, density))
+    return top_up(volume, mix.count, tuple(powders), own, case.bench.practice.premix)
+
+
+def _by_packing(mix: Mix, chosen: Chosen) -> Way:
+    fill, unknown = chosen.made, _why_not(chosen)
+    filler = fill.filler * mix.count if fill and fill.filler is not None else unknown
+    each = fill.total if fill and fill.total is not None else unknown
+    rest = "filler" if mix.whole_units else f"{POWDERS}, filler"
+    how = "filler by the packing of each powder in this size"
+    return Way("packing", filler, filler, each, rest, how)
+
+
+def _why_not(chosen: Chosen) -> Unknown:
+    if isinstance(chosen.fill, Unknown):
+        return chosen.fill
+    return Unknown("filler", "the powder does not fit", "take a larger shell")
+
+
+def _by_top_up(case: Case, mix: Mix, chosen: Chosen) -> Way:
+    found = _topped(case, mix, chosen)
+    how = "premix into the bodies, top up with filler till full, empty, remix, refill"
+    rest = "nothing" if mix.whole_units else POWDERS
+    if isinstance(found, Unknown):
+        return Way("top-up", found, found, found, rest, how)
+    powder = mix.powder
+    each: Quantity | Unknown = powder if isinstance(powder, Unknown) else _why_not(chosen)
+    if isinstance(powder, Quantity) and isinstance(found.filler, Quantity):
+        each = ((powder + found.filler) / mix.count).to("mg")
+    return Way("top-up", found.filler, found.premix, each, rest, how)
+
+
+def _whole(packing: Way) -> Way:
+    how, each = "tip in all that was opened, top up with filler", packing.each
+    return Way("whole-unit", packing.filler, packing.first, each, "nothing but filler", how)
+
+
+def ways(case: Case, mix: Mix, chosen: Chosen) -> tuple[Way, ...]:
+    """Return the ways to fill that there are here, the chosen one marked.
+
+    Whole-unit is chosen where the count comes out, else packing where the fill is known, else
+    topping up; `method` asks for another.
+    """
+    packing = _by_packing(mix, chosen)
+    every = [packing, _by_top_up(case, mix, chosen)]
+    if mix.whole_units:
+        every.insert(0, _whole(packing))
+    default = "top-up" if isinstance(packing.filler, Unknown) else "packing"
+    asked = case.prescription.making.method or ("whole-unit" if mix.whole_units else default)
+    one = next((way for way in every if way.method == asked), packing)
+    return tuple(_against(way, one) for way in every)
+
+
+def _against(way: Way, one: Way) -> Way:
+    """Return a way with its difference from the chosen one."""
+    apart = None
+    if isinstance(way.filler, Quantity) and isinstance(one.filler, Quantity) and one.filler:
+        apart = (way.filler / one.filler).number() - 1
+    return Way(way.method, way.filler, way.first, way.each, way.weighed, way.how,
+               way.method == one.method, apart)  # fmt: skip
+
+
+def in_use(every: tuple[Way, ...]) -> Way:
+    """Return the chosen way."""
+    return next(way for way in every if way.chosen)
+
+
+def remainder(case: Case, product: Product, mix: Mix) -> tuple[Finding, ...]:
+    """Return the stop for a whole-unit filling whose count does not come out, with what would."""
+    if case.prescription.making.method != "whole-unit" or mix.whole_units or mix.opened is None:
+        return ()
+    amount, held = mix.portions[0].drug, (product.drug * Quantity(Fraction(1), product.unit))
+    target = case.per_unit().target * Quantity(Fraction(1), "cap")
+    one = (target / held).number()
+    step = one.denominator
+    asked = mix.made.made.theoretical.magnitude
+    low, high = int(asked // step * step), int(-(-asked // step) * step)
+    nearest = [
+        f"{count} capsules from {show(Quantity(one * count, product.unit))} opened"
+        for count in dict.fromkeys((low, high))
+        if count
+    ]
+    what = (
+        f"Whole-unit: {show(mix.opened.whole)} of {show(claim_of(product))} make "
+        f"{show(Quantity(mix.opened.drug.number('mg') / target.number('mg'), 'cap'))} "
+        f"of {show(amount)}: the count does not come out"
+    )
+    fix = f'make {" or ".join(nearest)}; or weigh a share: method = "packing"'
+    return (Finding("whole-unit-remainder", "stop", what, fix, mix.opened.drug, mix.wanted),)
+
+
+def actions(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Action, ...]:
+    """Return what to do with the powder: how many bodies, the filler, which shell."""
+    made, making = mix.made, case.prescription.making
+    top = case.bench.filler(making.filler)
+    assert top is not None  # noqa: S101  the routes ask for a filler first
+    count = show(made.made.expected)
+    if making.mode == "fixed":
+        head = f"{count}, fixed: each filled by weight to the same mass"
+    else:
+        head = f"{count}, spread: {portion(mix)} evenly over all bodies"
+    fill = chosen.fill
+    if isinstance(fill, Fill) and not fill.fits:
+        by = show(fill.over) if fill.over else show_share(fill.fraction - 1)
+        return (Action("fill", f"not possible: {by} too much in size {fill.size}"),)
+    return (
+        Action("fill", head), *_filler(top.name, mix, way, chosen), *_flow(case, mix, chosen),
+        *_shell(mix, chosen, way),
+    )  # fmt: skip
+
+
+def _filler(name: str, mix: Mix, way: Way, chosen: Chosen) -> tuple[Action, ...]:
+    ground = chosen.ground
+    if way.method == "top-up":
+        text = f"{name}: premix, top up till the bodies are full, empty, remix, refill"
+        if isinstance(way.filler, Quantity):
+            text += f"; about {show(way.filler)} in all{ground}"
+        return (Action("filler", text),)
+    if isinstance(way.filler, Unknown):
+        text = f"{name}: top up till the bodies are full, empty, remix, refill; amount open"
+        return (Action("filler", text),)
+    if not way.filler:
+        return (Action("filler", "none: the shell is full"),)
+    each = show((way.filler / mix.count).to("mg"))
+    return (Action("filler", f"{name}: about {each} in each, {show(way.filler)} in all{ground}"),)
+
+
+def _flow(case: Case, mix: Mix, chosen: Chosen) -> tuple[Action, ...]:
+    making, fill = case.prescription.making, chosen.made
+    if making.glidant is None:
+        return ()
+    text = f"{making.glidant.item}: {show_share(making.glidant.share)} of the fill"
+    if fill is not None and fill.glidant:
+        text += f", {show(fill.glidant * mix.count)} in all"
+    return (Action("glidant", text),)
+
+
+def _shell(mix: Mix, chosen: Chosen, way: Way) -> tuple[Action, ...]:
+    fill = chosen.made
+    if fill is None:
+        own = ". The source's own size holds it" if mix.own_size else ""
+        asked = f"size {chosen.asked} as asked, fit " if chosen.asked else ""
+        return (Action("shell", f"{asked}{_why_not(chosen)}{own}"),)
+    vendor = f", {fill.shell.vendor}" if fill.shell.vendor else ""
+    volume = f" {show(fill.shell.volume)}" if fill.shell.volume else ""
+    each = f": {show(way.each)} in each{chosen.ground}" if isinstance(way.each, Quantity) else ""
+    return (Action("shell", f"size {fill.size}{vendor}{volume}{each}"),)
+
+
+def portion(mix: Mix) -> str:
+    """Return how much of the mix is spread: all of it, or the share that fills whole capsules."""
+    used = mix.made.balance.dispensed + mix.made.balance.overage + mix.made.balance.extra
+    share = (used / (used + mix.made.balance.discarded)).number()
+    return "all powder" if share == 1 else f"{show_part(share)} of the mix"

@@ -1,0 +1,170 @@
+"""The bodies are short of powder, or powder is left: what to do, exactly.
+
+Short by X: add X of filler to the whole mix, remix, refill all: mix' = mix + X, the drug stays.
+Left X: a capsule holds content x (mix - X) / mix until the rest is spread too. Single capsules are
+never topped up: they would hold what the others do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from formulation.printing import show, show_error, show_share
+from formulation.spread import Bounds
+from formulation.trace import Finding, Level, Worked, Working
+from formulation.units import Quantity
+
+MUCH = Fraction(1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The batch at the machine: its mix, its capsules, the drug in one, and how it is filled."""
+
+    mix: Quantity
+    filler: Quantity
+    capsules: int
+    drug: Quantity
+    spread: bool
+    label: Quantity
+    limits: Bounds | None = None
+    source: str = ""
+
+    @property
+    def each(self) -> Quantity:
+        """Return the fill of one capsule when all of the mix is in."""
+        return (self.mix / self.capsules).to("mg")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy(Worked):
+    """What to do, line by line, and the batch as it then is."""
+
+    heading: str
+    actions: tuple[str, ...]
+    before: Batch
+    after: Batch
+
+
+def short(batch: Batch, by: Quantity) -> Remedy:
+    """Return what to do when the bodies are not full and all of the mix is in.
+
+    >>> batch = Batch(Quantity(1756, "mg"), Quantity(201, "mg"), 12, Quantity(100, "mg"), True,
+    ...               Quantity(100, "mg"))
+    >>> found = short(batch, Quantity(400, "mg"))
+    >>> show(found.after.mix), show(found.after.each), show(found.after.drug)
+    ('2,156 mg', '179.7 mg', '100 mg')
+    """
+    if not batch.spread:
+        return _fewer(batch, by)
+    working = Working()
+    mix = working.work("mix after topping up", "mix + short", {"mix": batch.mix, "short": by},
+                       "filler only: the drug in the batch does not change")  # fmt: skip
+    filler = working.work("filler in all", "filler + short",
+                          {"filler": batch.filler, "short": by},
+                          "what the next batch of this size will take")  # fmt: skip
+    each = working.work("fill of one capsule", "mix / capsules",
+                        {"mix": mix, "capsules": Fraction(batch.capsules)},
+                        "every body gets the same")  # fmt: skip
+    after = replace(batch, mix=mix, filler=filler)
+    actions = (
+        "Empty all bodies of all loads back into the mix: never top up single capsules.",
+        f"Weigh {show(by)} of filler; add it to the mix by geometric dilution; mix.",
+        f"Refill all {batch.capsules} bodies with all {show(mix)}: {show(each.to('mg'))} in each, "
+        "tamped as before.",
+        f"Each still holds {show(batch.drug)} of drug, now {_share(after)} of the fill "
+        f"({_share(batch)} before).",
+        f"Write down for next time: {show(filler)} of filler for {batch.capsules} capsules.",
+    )
+    return Remedy(
+        heading=f"Short by {show(by)}", actions=actions, before=batch, after=after,
+        steps=tuple(working.steps), findings=_much(batch, by),
+    )  # fmt: skip
+
+
+def _share(batch: Batch) -> str:
+    return show_share((batch.drug / batch.each).number())
+
+
+def _much(batch: Batch, by: Quantity) -> tuple[Finding, ...]:
+    part = (by / batch.mix).number()
+    if part <= MUCH:
+        return ()
+    what = (
+        f"{show(by)} is {show_share(part)} of the mix, more than {show_share(MUCH)}: the packing "
+        "was assumed wrong, or a weighing or a count was"
+    )
+    fix = "count the bodies, and weigh the emptied mix, before anything is added"
+    limit = batch.mix * MUCH
+    return (Finding("short-by-much", "caution", what, fix, limit, by),)
+
+
+def _fewer(batch: Batch, by: Quantity) -> Remedy:
+    """Return how many capsules are complete where each is filled by weight and mix has run out."""
+    working = Working()
+    made = working.work(
+        "capsules that are complete", "floor(capsules * (mix - short) / mix)",
+        {"capsules": Fraction(batch.capsules), "mix": batch.mix, "short": min(by, batch.mix)},
+        "each is filled by weight: what is missing makes fewer capsules, not weaker ones",
+    )  # fmt: skip
+    count = int(made.magnitude)
+    after = replace(batch, mix=batch.each * count, capsules=count)
+    actions = (
+        f"Dispense {count} complete capsules of {show(batch.label)}, {show(batch.each)} in each.",
+        "Do not stretch the mix with filler: every capsule would hold less.",
+        f"Make {batch.capsules - count} more from a new mix where all are needed.",
+    )
+    what = f"{batch.capsules - count} of {batch.capsules} capsules are missing"
+    limit, actual = (Quantity(n, "cap") for n in (Fraction(batch.capsules), made.magnitude))
+    found = Finding("capsules-missing", "caution", what, actions[2], limit, actual)
+    return Remedy(
+        heading=f"Short by {show(by)}", actions=actions, before=batch, after=after,
+        steps=tuple(working.steps), findings=(found,),
+    )  # fmt: skip
+
+
+def left(batch: Batch, over: Quantity) -> Remedy:
+    """Return what to do when the bodies are full and powder is left.
+
+    >>> batch = Batch(Quantity(1800, "mg"), Quantity(200, "mg"), 12, Quantity(100, "mg"), True,
+    ...               Quantity(100, "mg"))
+    >>> show(left(batch, Quantity(90, "mg")).after.drug)
+    '95 mg'
+    """
+    working = Working()
+    drug = working.work(
+        "drug in one capsule as they are", "drug * (mix - left) / mix",
+        {"drug": batch.drug, "mix": batch.mix, "left": min(over, batch.mix)},
+        "what is left holds its share of the drug",
+    ).to(batch.drug.unit)  # fmt: skip
+    error = (drug / batch.label).number() - 1
+    after = replace(batch, mix=batch.mix - min(over, batch.mix), drug=drug)
+    actions = (
+        f"Do not discard it: as they are, each holds {show(drug)} ({show_error(error)}).",
+        f"Empty all bodies back, tamp more evenly, and refill all {batch.capsules} until all "
+        f"{show(batch.mix)} is in: then each holds {show(batch.drug)}.",
+        "If it does not go in: empty all, take the next larger size, add the filler for it "
+        "(formulate capsules --size), mix, refill all.",
+    )
+    return Remedy(
+        heading=f"{show(over)} left", actions=actions, before=batch, after=after,
+        steps=tuple(working.steps), findings=_weaker(batch, over, drug, error),
+    )  # fmt: skip
+
+
+def _weaker(batch: Batch, over: Quantity, drug: Quantity, error: Fraction) -> tuple[Finding, ...]:
+    """Return that capsules with powder left over are weaker: a stop outside the limits."""
+    level: Level = "caution"
+    limit: Quantity | None = None
+    sources: tuple[str, ...] = ()
+    ground = "no limit is on record to hold it against"
+    if batch.limits is not None:
+        low, high = batch.limits.low.number(), batch.limits.high.number()
+        level = "caution" if low <= error <= high else "stop"
+        end = low if error < 0 else high
+        limit, sources = batch.label * (1 + end), (batch.source,)
+        ground = f"{'inside' if level == 'caution' else 'outside'} {show_error(end)}"
+    what = f"With {show(over)} left over each holds {show(drug)}: {show_error(error)}, {ground}"
+    fix = "empty all, tamp, and refill all with all of the mix"
+    return (Finding("powder-left", level, what, fix, limit, drug, sources),)
