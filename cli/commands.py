@@ -10,10 +10,11 @@ from formulation.errors import FormulationError
 
 from . import capsules as _capsules
 from . import plan as _plan
+from . import worksheet as _worksheet
 from .frame import app, write_json
 
 __all__ = ["run"]
-COMMANDS = (_plan, _capsules)
+COMMANDS = (_plan, _capsules, _worksheet)
 
 
 def _no_signed_dose(arguments: list[str]) -> None:

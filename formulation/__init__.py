@@ -8,18 +8,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
-__all__ = ["__version__", "capsules", "load", "plan"]
+__all__ = ["__version__", "capsules", "load", "plan", "worksheet"]
 
 if TYPE_CHECKING:
     from typing import Any
 
     from formulation.capsule_making import capsules
+    from formulation.compounding_record import worksheet
     from formulation.intake import read_case as load
     from formulation.planning import plan
 
 _HOMES = {
     "capsules": ("formulation.capsule_making", "capsules"),
     "load": ("formulation.intake", "read_case"),
+    "worksheet": ("formulation.compounding_record", "worksheet"),
     "plan": ("formulation.planning", "plan"),
 }
 

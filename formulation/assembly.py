@@ -12,7 +12,7 @@ from formulation.bench import Bench
 from formulation.beyond_use import expired, lots
 from formulation.cited import Unknown
 from formulation.content import Content
-from formulation.cost import Need, cost
+from formulation.cost import cost
 from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
 from formulation.printing import show, show_error, show_share
 from formulation.records import Product, Substance
@@ -23,6 +23,7 @@ from formulation.result import (
     Cost,
     MassBalance,
     Measure,
+    Need,
     Offer,
     Route,
     SourceUse,
@@ -136,6 +137,7 @@ def finish(case: Case, draft: Draft) -> Route:
         amounts=draft.amounts,
         actions=draft.actions,
         offers=draft.offers,
+        needs=draft.needs,
         steps=(*working.steps, *draft.content.steps, *bill.steps),
         findings=(
             *draft.beyond.findings,

@@ -137,6 +137,7 @@ class Setting:
     dispersion: Fact[Quantity] = amount("mL/cap|mL/tab")
     partial_volume: Fact[Quantity] = amount("mL/g")
     balance_step: Fact[Quantity] = amount("mg")
+    weighing_tolerance: Fact[Fraction] = number()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from formulation.assembly import drug_of
 from formulation.capsule_fill import Chosen
 from formulation.capsule_machine import mixed
-from formulation.capsule_methods import Way, in_use
+from formulation.capsule_methods import Way, in_use, weighable
 from formulation.capsule_mix import Mix
 from formulation.capsule_routes import Made
 from formulation.cited import Cited, Unknown
@@ -82,16 +82,21 @@ def why_smallest(mix: Mix, chosen: Chosen) -> str:
     )
 
 
-def stages(mix: Mix, chosen: Chosen, way: Way, filler: str) -> tuple[Stage, ...]:
-    """Return the order of mixing where every mass is known, else nothing."""
+def stages(made: Made, way: Way, filler: str) -> tuple[Stage, ...]:
+    """Return the order of mixing where every mass is known, else nothing.
+
+    Filler that is topped up, or too little to weigh, goes in afterwards.
+    """
+    mix, chosen = made.mix, made.chosen
     whole = mixed(mix, chosen, way)
-    if isinstance(whole, Unknown) or isinstance(way.filler, Unknown):
+    if isinstance(whole, Unknown) or isinstance(way.first, Unknown):
         return ()
     fill = chosen.made
     parts = [(p.name, p.whole) for p in mix.portions if isinstance(p.whole, Quantity)]
     if fill is not None and fill.glidant:
         parts.append(("glidant", fill.glidant * mix.count))
-    parts.append((filler, way.filler))
+    if weighable(made.case, way.first):
+        parts.append((filler, way.first))
     return geometric(tuple(parts))
 
 

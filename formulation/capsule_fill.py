@@ -9,10 +9,10 @@ from formulation.assembly import Case
 from formulation.bench import Packing
 from formulation.capsule_mix import Mix, Portion
 from formulation.cited import Cited, Unknown, known
-from formulation.cost import Need
 from formulation.fills import Fill, Packs, Powder, Recipe, Shell, fills, smallest
 from formulation.printing import show, show_share
 from formulation.records import Shells
+from formulation.result import Need
 from formulation.trace import Finding, Step
 from formulation.units import Quantity
 

@@ -19,27 +19,31 @@ from formulation.capsule_depth import (
     unanswered,
     why_smallest,
 )
-from formulation.capsule_machine import machine_for, machine_loads
+from formulation.capsule_machine import machine_for, machine_loads, mixed
 from formulation.capsule_methods import Way, in_use
 from formulation.capsule_routes import Made, bulk_capsules, opened_capsules
+from formulation.cited import Unknown
 from formulation.clinical import contraindications
 from formulation.errors import FormulationError, quote
 from formulation.mixing import Stage
 from formulation.plates import Load
+from formulation.pooling import POOL
 from formulation.prescription import Prescription
 from formulation.remedy import Remedy
 from formulation.result import Absent, Route
 from formulation.source_powder import Spread
 from formulation.split import outlasted
 from formulation.trace import Worked
+from formulation.units import Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Capsules(Worked):
     """One batch of capsules, whole: the route, and what stands behind it.
 
-    `sizes` are all shell sizes, `ways` the ways to fill, `loads` those of `machine`, `stages` the
-    order of mixing, `open` what cannot be given yet, `remedies` what to do about what happened.
+    `sizes` are all shell sizes, `ways` the ways to fill, `pool` the powder opened, `mix` all that
+    is filled, `loads` those of `machine`, `stages` the order of mixing, `open` what cannot be given
+    yet, `remedies` what to do about what happened.
     """
 
     route: Route
@@ -49,6 +53,9 @@ class Capsules(Worked):
     why: str
     ways: tuple[Way, ...]
     stages: tuple[Stage, ...]
+    pool: Quantity | Unknown
+    mix: Quantity | Unknown
+    glidant: Quantity | None
     machine: str
     loads: tuple[Load, ...]
     open: tuple[Open, ...]
@@ -130,7 +137,10 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
         sizes=sizes(mix, chosen),
         why=why_smallest(mix, chosen),
         ways=made.ways,
-        stages=stages(mix, chosen, way, top.name if top else "filler"),
+        stages=stages(made, way, top.name if top else "filler"),
+        pool=made.case.pool.net if made.case.pool is not None else POOL,
+        mix=mixed(mix, chosen, way),
+        glidant=fill.glidant * mix.count if fill and fill.glidant else None,
         machine=machine.name if machine else "",
         loads=machine_loads(made.case, mix, chosen, way),
         open=still_open(made),

@@ -20,8 +20,9 @@ from formulation.printing import show, show_part, show_share
 from formulation.records import Product
 from formulation.result import Action, Method
 from formulation.topup import TopUp, top_up
-from formulation.trace import Finding
+from formulation.trace import Finding, Working
 from formulation.units import Quantity
+from formulation.weighing import least_weighable
 
 POWDERS = "all powders"
 
@@ -102,17 +103,25 @@ def _whole(packing: Way) -> Way:
 def ways(case: Case, mix: Mix, chosen: Chosen) -> tuple[Way, ...]:
     """Return the ways to fill that there are here, the chosen one marked.
 
-    Whole-unit is chosen where the count comes out, else packing where the fill is known, else
-    topping up; `method` asks for another.
+    Whole-unit is chosen where the count comes out, else packing where the filler is known and can
+    be weighed, else topping up; `method` asks for another.
     """
     packing = _by_packing(mix, chosen)
     every = [packing, _by_top_up(case, mix, chosen)]
     if mix.whole_units:
         every.insert(0, _whole(packing))
-    default = "top-up" if isinstance(packing.filler, Unknown) else "packing"
+    default = "packing" if weighable(case, packing.filler) else "top-up"
     asked = case.prescription.making.method or ("whole-unit" if mix.whole_units else default)
     one = next((way for way in every if way.method == asked), packing)
     return tuple(_against(way, one) for way in every)
+
+
+def weighable(case: Case, mass: Quantity | Unknown) -> bool:
+    """Say whether a mass is known and may be weighed here; nothing needs no weighing."""
+    least = least_weighable(case.bench.balance, Working())
+    if isinstance(mass, Unknown):
+        return False
+    return not mass or isinstance(least, Unknown) or mass >= least
 
 
 def _against(way: Way, one: Way) -> Way:

@@ -9,12 +9,11 @@ from formulation.assembly import Case
 from formulation.batch import Made, Order, distribute, drug_needed
 from formulation.bench import BulkLot
 from formulation.cited import Unknown
-from formulation.cost import Need
 from formulation.pooling import weigh
 from formulation.potency import powder_needed
 from formulation.prescription import Also
 from formulation.printing import show, show_dose
-from formulation.result import Action, MassBalance, Measure, SourceUse
+from formulation.result import Action, MassBalance, Measure, Need, SourceUse
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, per
@@ -58,7 +57,8 @@ class Mix:
     @property
     def whole_units(self) -> bool:
         """Say whether everything opened goes in, so that no drug powder is weighed."""
-        return self.opened is not None and self.opened.drug == self.wanted
+        alone = self.opened is not None and len(self.portions) == 1
+        return alone and self.opened is not None and self.opened.drug == self.wanted
 
     @property
     def powder(self) -> Quantity | Unknown:

@@ -25,7 +25,6 @@ from formulation.capsule_mix import ZERO, Further, Mix, Portion, further
 from formulation.cited import Unknown
 from formulation.clinical import humidity
 from formulation.content import Content, dose_limits
-from formulation.cost import Need
 from formulation.pooling import opened_here, take, weigh
 from formulation.potency import content, outside_limits, powder_needed
 from formulation.printing import show, show_dose, show_exact
@@ -36,6 +35,7 @@ from formulation.result import (
     BeyondUse,
     MassBalance,
     Measure,
+    Need,
     Offer,
     Route,
     SourceUse,
@@ -148,7 +148,7 @@ def opened_capsules(case: Case, product: Product) -> Made | Absent:
     made = distribute(order, opened.drug, needed, case.prescription.making.mode)
     working.steps.extend(made.steps)
     more = tuple(further(case, also, working) for also in case.prescription.making.also)
-    first = Portion(product.name, product.key, taken.powder, _unit_drug(asked))
+    first = Portion(f"{product.name} powder", product.key, taken.powder, _unit_drug(asked))
     own_size = not more and _source_share(asked, product) <= 1
     mix = Mix((first, *(f.portion for f in more)), made, opened, wanted, own_size)
     return _joined(case, Start(
@@ -191,7 +191,6 @@ def bulk_capsules(case: Case, lot: BulkLot) -> Made | Absent:
         (SourceUse(lot.name, lot.name, powder, powder, needed, ZERO),),
         Content(Range(dose, dose, dose), "the lot's certificate; its limits are not given", (), ()),
         taken.measures, (text,), (Need(lot.name, lot.name, powder.to("g")),), taken.findings,
-        given=((lot.name, lot.expires),) if lot.expires else (),
     ))  # fmt: skip
 
 
@@ -213,7 +212,6 @@ class Start:
     needs: tuple[Need, ...]
     findings: tuple[Finding, ...]
     offers: tuple[Offer, ...] = ()
-    given: tuple[tuple[str, date], ...] = ()
     share: Fraction | None = None
 
 
@@ -235,7 +233,8 @@ def _joined(case: Case, start: Start) -> Made:
     amounts = [("powder to weigh", powder.whole), ("powder in one capsule", powder.each(mix.count))]
     if start.share is not None:
         amounts.append(("share of the pool", Quantity(start.share)))
-    given = (*beyond_use.lots(case.prescription, keys), *start.given)
+    own = tuple((b.name, b.expires) for b in case.bench.bulk if b.expires and b.name in keys)
+    given = (*beyond_use.lots(case.prescription, keys), *own)
     route = finish(case, Draft(
         start.name, start.kind, start.title, start.working,
         (*start.sources, *(f.source for f in more)), made.balance, start.content, made.made,

@@ -6,29 +6,19 @@ lines. A missing price makes the total "at least", never zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from formulation.bench import Bench, StockPrice
 from formulation.cited import Unknown
 from formulation.printing import show, show_money
-from formulation.result import Cost, CostLine
+from formulation.result import Cost, CostLine, Need
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, same_kind, total
 
 OLD_DAYS = 365
 CENT = Quantity(Fraction(1, 100), "USD")
 NO_PRICE = Unknown("price", "no price of the source here", "add it with its day and source")
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that is used up: the item's id, its words, how much of it (None: unknown)."""
-
-    item: str
-    words: str
-    quantity: Quantity | None
 
 
 def _line(

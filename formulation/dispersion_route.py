@@ -9,13 +9,12 @@ from formulation.assembly import Case, Draft, finish, not_applied, release, volu
 from formulation.bench import Device
 from formulation.cited import Unknown, known
 from formulation.content import dose_limits, measured_limits
-from formulation.cost import Need
 from formulation.devices import by_capacity, measure, rounding, unmeasurable
 from formulation.liquid_routes import SYRINGE, dose_ml, draw_text, vessel
 from formulation.liquids import Added, Mixture, added_instead, single_use
 from formulation.printing import show, show_error
 from formulation.records import Product, Vehicle
-from formulation.result import Absent, Action, MassBalance, Measure, Route, Yield
+from formulation.result import Absent, Action, MassBalance, Measure, Need, Route, Yield
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity

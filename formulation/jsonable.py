@@ -16,6 +16,7 @@ from formulation import __version__
 from formulation.bench import Bench
 from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
+from formulation.compounding_record import Worksheet
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
@@ -147,6 +148,18 @@ def capsules_json(found: Capsules, prescription: Prescription, bench: Bench) -> 
     """Return one batch of capsules by the contract: its route, and what was worked out for it."""
     answer = answer_json("capsules", _inputs(prescription, bench), found, bench.stamps)
     route = answer["results"].pop("route")
+    return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
+
+
+def worksheet_json(
+    found: Worksheet, prescription: Prescription, bench: Bench, more: tuple[Stamp, ...]
+) -> dict[str, Any]:
+    """Return the compounding record by the contract: its route, and what is printed on it."""
+    stamps = (*bench.stamps, *more)
+    answer = answer_json("worksheet", _inputs(prescription, bench), found, stamps)
+    route, batch = answer["results"].pop("route"), answer["results"]["batch"]
+    for name in ("route", "steps", "findings") if batch is not None else ():
+        batch.pop(name)
     return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
 
 

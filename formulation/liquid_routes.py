@@ -18,12 +18,11 @@ from formulation.assembly import (
 from formulation.batch import Made, distribute, drug_needed
 from formulation.cited import Cited, Unknown
 from formulation.content import dose_limits, measured_limits
-from formulation.cost import Need
 from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
 from formulation.printing import show
 from formulation.records import Product, Vehicle
-from formulation.result import Absent, Action, BeyondUse, Measure, Route
+from formulation.result import Absent, Action, BeyondUse, Measure, Need, Route
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity

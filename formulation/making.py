@@ -32,6 +32,8 @@ KEYS: dict[str, tuple[type, str]] = {
     "lots": (dict, "a table: [lots]"),
     "also": (list, "tables: [[also]]"),
     "actual": (list, 'a list: ["short by 0.4 g"]'),
+    "formula": (str, "the number of the master formula, in quotes"),
+    "formula_version": (str, "its version, in quotes"),
     "pool": (dict, "a table: [pool]"),
 }
 
@@ -171,6 +173,10 @@ def _also(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[Also, ...
         for key, (_, words) in keys.items():
             need(raw, key, words, at)
         lot = _one_of(raw, "lot", tuple(lot.name for lot in bench.bulk), at)
+        own = {one.name: one.substance for one in bench.bulk}[lot]
+        if own == str(table.get("substance", "")).strip().casefold():
+            what = f"{quote(lot)} is {own}, the drug that is prescribed already"
+            raise FormulationError("also-same-drug", what, at, "give its whole dose in one place")
         found.append(Also(lot, at_key(at, "dose", read_quantity, raw["dose"], DOSE)))
     return tuple(found)
 
@@ -208,6 +214,8 @@ def read_making(table: Mapping[str, Any], bench: Bench, pool: Pool | None, where
         certificate=_certificate(table, pool, where),
         lots=_lots(table, where),
         also=_also(table, bench, where),
+        formula=str(table.get("formula", "")),
+        formula_version=str(table.get("formula_version", "")),
         actual=tuple(read_happened(text, where) for text in table.get("actual", ())),
     )
 

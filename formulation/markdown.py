@@ -32,7 +32,12 @@ def _table(block: b.Table) -> str:
 
 
 def _facts(block: b.Facts) -> str:
-    return "\n".join(f"- **{escaped(label)}**: {escaped(text)}" for label, text in block.rows)
+    return "\n".join(f"- **{escaped(label)}**: {_lines(text)}" for label, text in block.rows)
+
+
+def _lines(text: str) -> str:
+    """Return a text whose own line breaks stay, inside the item of a list."""
+    return "  \n  ".join(escaped(part) for part in text.split("\n"))
 
 
 def _chart(block: b.Chart) -> str:

@@ -33,10 +33,10 @@ def geometric(parts: tuple[tuple[str, Quantity], ...]) -> tuple[Stage, ...]:
     rising = sorted((part for part in parts if part[1]), key=lambda part: part[1])
     stages: list[Stage] = []
     for name, mass in rising:
-        rest = mass
+        rest = mass.to(rising[0][1].unit)
         while rest:
             mixed = stages[-1].mixed if stages else None
-            added = rest if mixed is None or rest <= mixed else mixed.to(rest.unit)
+            added = rest if mixed is None or rest <= mixed else mixed
             rest = rest - added
             now = added if mixed is None else mixed + added
             stages.append(Stage(name, added, now, not rest))

@@ -147,6 +147,8 @@ class Making:
     lots: tuple[tuple[str, tuple[str, ...]], ...] = ()
     also: tuple[Also, ...] = ()
     actual: tuple[Happened, ...] = ()
+    formula: str = ""
+    formula_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -100,6 +100,15 @@ class BeyondUse(Worked):
     why_none: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that is used up: the item's id, its words, how much of it (None: unknown)."""
+
+    item: str
+    words: str
+    quantity: Quantity | None
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CostLine:
     """One line of the bill: quantity, unit price, and the amount rounded once to the cent."""
@@ -213,6 +222,7 @@ class Route(Worked):
     amounts: tuple[tuple[str, Quantity | Unknown], ...] = ()
     actions: tuple[Action, ...] = ()
     offers: tuple[Offer, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     @property
     def may_be_made(self) -> bool:

@@ -8,6 +8,7 @@ from formulation.bench import Bench
 from formulation.dispersion_route import dispersion
 from formulation.liquid_routes import kept_liquid
 from formulation.prescription import Prescription
+from formulation.records import Product
 from formulation.result import Absent, Route
 
 NOT_HERE = "not on this bench"
@@ -27,6 +28,8 @@ def all_routes(prescription: Prescription, bench: Bench) -> tuple[Route | Absent
         for place, product in enumerate(products)
     ]
     pairs = list(zip(cases, products, strict=True))
+    if prescription.making.also:
+        return (*_capsules_only(cases, pairs, prescription, bench),)
     found: list[Route | Absent] = []
     for make in (capsule_routes.as_supplied, capsule_routes.from_source):
         found += [make(case, product) for case, product in pairs]
@@ -40,6 +43,20 @@ def all_routes(prescription: Prescription, bench: Bench) -> tuple[Route | Absent
     if not cases:
         found += [Absent(id_, id_, title, f"{NOT_HERE}: {name}") for id_, title in _FROM_SOURCE[2:]]
     return tuple(found)
+
+
+def _capsules_only(
+    cases: list[Case], pairs: list[tuple[Case, Product]], prescription: Prescription, bench: Bench
+) -> list[Route | Absent]:
+    """Return the capsules of several actives, and the line that no other way carries them here."""
+    why = "several actives are made as capsules only here"
+    found: list[Route | Absent] = [Absent("as-supplied", "as-supplied", "as supplied", why)]
+    found += [capsule_routes.from_source(case, product) for case, product in pairs]
+    if not cases:
+        here = f"{NOT_HERE}: {prescription.active.substance.name}"
+        found.append(Absent("capsules", "capsules", "capsules from source units", here))
+    found += _bulk(prescription, bench)
+    return [*found, *(Absent(id_, id_, title, why) for id_, title in _FROM_SOURCE[2:])]
 
 
 _FROM_SOURCE = (

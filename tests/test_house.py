@@ -23,12 +23,15 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shared arithmetic", ("potency", "batch", "weighing")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost")),
-    ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake")),
+    ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake",
+                 "record_lists")),
     ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
                    "routes")),
-    ("every route", ("split", "planning", "capsule_depth", "capsule_making")),
-    ("reports", ("workings", "report", "details", "capsule_report", "markdown", "jsonable")),
+    ("every route", ("split", "planning", "capsule_depth", "capsule_making",
+                     "compounding_record")),
+    ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
+                 "worksheet_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])

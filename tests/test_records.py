@@ -18,6 +18,7 @@ from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
 from formulation.intake import read_substance
+from formulation.record_lists import Checklist
 from formulation.records import (
     Balance,
     Filler,
@@ -39,6 +40,7 @@ KINDS: dict[str, type] = {
     "balances": Balance,
     "benches": BenchFile,
     "fillers": Filler,
+    "lists": Checklist,
     "prices": Price,
     "products": Product,
     "rules": RuleSet,

@@ -1,0 +1,57 @@
+"""`formulate worksheet`: the compounding record with its blanks, or a draft master formula."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from .frame import AsJson, Explain, Markdown, about_a_prescription, app, print_report, write_json
+
+Master = Annotated[bool, typer.Option("--master", help="A draft master formula instead.")]
+Formula = Annotated[str | None, typer.Option(help="Number of the master formula.")]
+Version = Annotated[str | None, typer.Option("--formula-version", help="Its version.")]
+
+
+@app.command()
+@about_a_prescription
+def worksheet(
+    file: str | None,
+    typed: dict[str, Any],
+    master: Master = False,
+    formula: Formula = None,
+    formula_version: Version = None,
+    explain: Explain = False,
+    markdown: Markdown = False,
+    as_json: AsJson = False,
+) -> int:
+    """Print the compounding record of one preparation, with blanks to write on.
+
+    formulate worksheet docs/examples/cycloserine-pool.toml
+
+    formulate worksheet docs/examples/cycloserine-pool.toml --master --markdown
+    """
+    import formulation
+    from formulation.catalog import bibliography
+    from formulation.record_lists import read_lists
+
+    own = {"formula": formula, "formula_version": formula_version}
+    given = {key: value for key, value in own.items() if value is not None}
+    prescription, bench, _ = formulation.load(file, {**typed, **given}, date.today())
+    lists = read_lists()
+    found = formulation.worksheet(prescription, bench, lists)
+    if as_json:
+        from formulation.jsonable import worksheet_json
+
+        write_json(worksheet_json(found, prescription, bench, lists.stamps))
+    else:
+        from formulation.worksheet_report import Held, master_report, stopped, worksheet_report
+
+        if not found.may_be_made:
+            print_report(stopped(found, prescription), markdown)
+        else:
+            write = master_report if master else worksheet_report
+            held = Held(bench, lists, bibliography(), explain)
+            print_report(write(found, prescription, held), markdown)
+    return 0 if found.may_be_made else 1

@@ -1,0 +1,190 @@
+"""The compounding record with its blanks: the verb `worksheet`.
+
+Permitted range of a weighing = target x (1 -/+ tolerance), put inward on the balance's step: the
+tolerance is the bench's own, else the permitted error of its balance rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from formulation.bench import Bench
+from formulation.capsule_making import Capsules, capsules
+from formulation.cited import Cited, Fact, Unknown, known
+from formulation.planning import plan
+from formulation.prescription import Prescription
+from formulation.printing import show_share
+from formulation.record_lists import Checklist, Lists
+from formulation.result import Route
+from formulation.spread import Bounds
+from formulation.trace import Worked, Working
+from formulation.units import Quantity, same_kind
+
+CAPSULES = ("capsules", "capsules-bulk")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One weighing of the record: what, its target, and between what it may lie.
+
+    What is `found` was weighed as it came: there is nothing to aim at.
+    """
+
+    what: str
+    target: Quantity | Unknown
+    low: Quantity | Unknown
+    high: Quantity | Unknown
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Something that goes in: its id, its words, how much, the lots and the expiry known of it."""
+
+    key: str
+    name: str
+    amount: Quantity | Unknown
+    lots: tuple[str, ...]
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Worksheet(Worked):
+    """The compounding record: what is printed, what is left blank, which lists it is held against.
+
+    `batch` is the capsules in depth where capsules are made; `yield_range` is the rule's own.
+    """
+
+    route: Route
+    batch: Capsules | None
+    formula: str
+    version: str
+    components: tuple[Component, ...]
+    weighings: tuple[Weighing, ...]
+    tolerance: Fraction | Unknown
+    tolerance_of: str
+    yield_range: Fact[Bounds]
+    lists: tuple[Checklist, ...]
+
+    @property
+    def may_be_made(self) -> bool:
+        """Say whether no stop stands against it."""
+        return not any(finding.level == "stop" for finding in self.findings)
+
+
+def _tolerance(bench: Bench) -> tuple[Fraction | Unknown, str]:
+    """Return how far a weighing may lie from its target, and whose word that is."""
+    own = bench.setting.weighing_tolerance
+    if isinstance(own, Cited):
+        return own.value, "the bench's tolerance"
+    permitted = bench.balance.permitted_error
+    if isinstance(permitted, Cited):
+        return permitted.value, f"the permitted error of the {bench.balance.name}"
+    return permitted, "no tolerance on the bench"
+
+
+def weighing(what: str, target: Quantity | Unknown, bench: Bench, working: Working) -> Weighing:
+    """Return one weighing with its permitted range on the balance's step."""
+    tolerance, _ = _tolerance(bench)
+    if isinstance(target, Unknown):
+        return Weighing(what, target, target, target)
+    if isinstance(tolerance, Unknown):
+        return Weighing(what, target, tolerance, tolerance)
+    step = known(bench.setting.balance_step)
+    inputs: dict[str, Quantity | Fraction] = {"target": target, "tolerance": tolerance}
+    low, high = "target * (1 - tolerance)", "target * (1 + tolerance)"
+    if step is not None:
+        inputs["step"] = step
+        low, high = f"ceil({low} / step) * step", f"floor({high} / step) * step"
+    why = "put inward on the balance's step, so that what it shows is inside"
+    return Weighing(
+        what, target,
+        working.work(f"{what}: at least", low, inputs, why).to(target.unit),
+        working.work(f"{what}: at most", high, inputs, why).to(target.unit),
+    )  # fmt: skip
+
+
+def _components(prescription: Prescription, route: Route, bench: Bench) -> tuple[Component, ...]:
+    """Return everything that goes in, from the bill: with the lots and expiries that are known."""
+    lots, until = dict(prescription.making.lots), dict(prescription.expiries)
+    own = {lot.name: lot for lot in bench.bulk}
+    found = []
+    for need in route.needs:
+        bulk = own.get(need.item)
+        lot = lots.get(need.item) or ((bulk.lot,) if bulk is not None and bulk.lot else ())
+        expires = until.get(need.item) or (bulk.expires if bulk is not None else None)
+        amount = need.quantity or Unknown("amount", "open")
+        found.append(Component(need.item, need.words, amount, lot, str(expires or "")))
+    return tuple(found)
+
+
+def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weighing, ...]:
+    """Return what is put on the balance: the pool, its share or the bulk powder, the filler."""
+    working, found = Working(), []
+    if batch is not None and batch.route.sources[0].whole.unit in ("cap", "tab"):
+        none = Unknown("permitted range", "it is what it weighs")
+        what = "net powder of all that was opened"
+        found.append(Weighing(what, batch.pool, none, none, found=True))
+    for measure in route.measures:
+        if same_kind(measure.snapped.chosen.unit, "mg"):
+            found.append(weighing(measure.what, measure.snapped.chosen, bench, working))
+    if batch is not None:
+        way = next(way for way in batch.ways if way.chosen)
+        if way.method != "top-up":
+            found.append(weighing("filler", way.filler, bench, working))
+        if batch.glidant is not None:
+            found.append(weighing("glidant", batch.glidant, bench, working))
+    return tuple(found)
+
+
+def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Worksheet:
+    """Return the compounding record of one preparation, with its blanks, as data.
+
+    >>> from datetime import date
+    >>> from formulation.intake import read_case
+    >>> from formulation.printing import show
+    >>> from formulation.record_lists import read_lists
+    >>> typed = {"substance": "cycloserine", "dose": "100 mg", "doses": 12,
+    ...          "pool": {"net": "1.62 g", "opened": 5}}
+    >>> p, b, _ = read_case(None, typed, date(2026, 1, 5))
+    >>> for one in worksheet(p, b, read_lists()).weighings[1:]:
+    ...     print(one.what, show(one.target), show(one.low), show(one.high))
+    powder of the pool 1.555 g 1.478 g 1.632 g
+    filler 201 mg 191 mg 211 mg
+
+    Raises `FormulationError` where the route asked for cannot be worked out here.
+    """
+    every = plan(prescription, bench)
+    name = prescription.route or every.chosen or (every.routes[0].id if every.routes else "")
+    route = next(route for route in every.routes if route.id == name)
+    batch = None
+    if route.kind in CAPSULES:
+        batch = capsules(_asking(prescription, route.id), bench)
+        route = batch.route
+    tolerance, whose = _tolerance(bench)
+    return Worksheet(
+        route=route,
+        batch=batch,
+        formula=prescription.making.formula,
+        version=prescription.making.formula_version,
+        components=_components(prescription, route, bench),
+        weighings=_weighings(route, batch, bench),
+        tolerance=tolerance,
+        tolerance_of=whose,
+        yield_range=lists.record.yield_range,
+        lists=(lists.record, *lists.others),
+        steps=batch.steps if batch is not None else route.steps,
+        findings=batch.findings if batch is not None else (*every.findings, *route.findings),
+    )
+
+
+def _asking(prescription: Prescription, route: str) -> Prescription:
+    return replace(prescription, route=route)
+
+
+def permitted_text(found: Worksheet) -> str:
+    """Return on whose word the permitted ranges stand."""
+    if isinstance(found.tolerance, Unknown):
+        return f"permitted range {found.tolerance}"
+    return f"permitted: ± {show_share(found.tolerance)}, {found.tolerance_of}"

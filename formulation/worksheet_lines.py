@@ -1,0 +1,139 @@
+"""The steps and checks of a worksheet, each with its blank."""
+
+from __future__ import annotations
+
+from formulation.blocks import Block, Facts, Heading
+from formulation.capsule_making import Capsules
+from formulation.cited import Unknown
+from formulation.compounding_record import Worksheet
+from formulation.plates import Load
+from formulation.printing import show
+from formulation.units import Quantity
+
+LINE = "____________"
+SHORT = "______"
+WHO = "who ____  check ____"
+
+
+def amount_text(value: Quantity | Unknown) -> str:
+    """Return an amount, or the line to write it on."""
+    return LINE if isinstance(value, Unknown) else show(value)
+
+
+def capital(text: str) -> str:
+    """Return a sentence with its first letter as a capital."""
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def numbered(rows: list[str]) -> tuple[tuple[str, str], ...]:
+    """Return lines with their numbers."""
+    return tuple((f"{place}", text) for place, text in enumerate(rows, 1))
+
+
+def _load(load: Load, top: str) -> str:
+    powder = LINE if isinstance(load.powder, Unknown) else show(load.powder)
+    part = "" if load.share == 1 else f" ({load.share} of the mix, by weight)"
+    return (
+        f"Load {load.number}: {load.capsules} bodies; {load.block}. Powder {powder}{part}: spread, "
+        f"tamp, refill, until all of it is in. Bodies not full: stop, {top}."
+    )
+
+
+def _opened(batch: Capsules) -> list[str]:
+    """Return the steps from the source to the weighed powders."""
+    verbs = {"open", "crush", "weigh", "use"}
+    rows = [f"{capital(a.verb)} {a.text}." for a in batch.route.actions if a.verb in verbs]
+    if rows and batch.route.actions[0].verb == "open":
+        rows[0] += f" Empty them completely; empty shells counted: {SHORT}"
+    rows += [f"Weigh the {a.verb}: {a.text}." for a in batch.route.actions
+             if a.verb in ("filler", "glidant") and not _topped(batch)]  # fmt: skip
+    return rows
+
+
+def _topped(batch: Capsules) -> bool:
+    """Say whether the bodies are topped up till they are full, not filled by weighed filler."""
+    way = next(way for way in batch.ways if way.chosen)
+    return way.method == "top-up" or isinstance(way.filler, Unknown)
+
+
+def _filling(batch: Capsules) -> list[str]:
+    """Return the steps from the powders to closed, weighed capsules."""
+    rows = _opened(batch)
+    for place, stage in enumerate(batch.stages, 1):
+        much = "all of it" if place == 1 else "the rest" if stage.last else "a part"
+        rows.append(f"Mix: {stage.name}, {much}, {show(stage.added)}; then {show(stage.mixed)} in "
+                    "the mortar.")  # fmt: skip
+    if not batch.stages:
+        rows.append("Mix: smallest powder first, never adding more than lies in the mortar.")
+    texts = {a.verb: a.text for a in batch.route.actions}
+    size = texts.get("shell", LINE)
+    if any(one.chosen for one in batch.sizes) or size.startswith("size"):
+        rows.append(f"Shell: {size}. Bodies seated and level.")
+    else:
+        rows.append(f"Shell: size {LINE}, chosen by the weighed powder. Bodies seated and level.")
+    rows += [_load(load, "write down by how much, see below") for load in batch.loads]
+    if not batch.loads:
+        rows.append(f"Fill {texts.get('fill', '')}.")
+    if _topped(batch):
+        rows.append(f"Top up: {texts.get('filler', '')}. Filler used {LINE}")
+    rows.append(f"All of the fill is in the bodies, none in the caps. Close, dust, count: {SHORT}")
+    rows.append("Weigh the capsules named below whole: none is opened, all stay in the batch.")
+    return rows
+
+
+def steps(found: Worksheet) -> list[Block]:
+    """Return the steps in their order, each with a box and room for initials."""
+    if found.batch is not None:
+        rows = _filling(found.batch)
+    else:
+        rows = [f"{capital(a.verb)}: {a.text}." for a in found.route.actions]
+    ticked = [f"[ ] {text}  {SHORT}" for text in (*rows, "Clean the place and the tools.")]
+    return [Heading("Steps, each ticked and initialled when done", 3), Facts(numbered(ticked))]
+
+
+def to_work_out(batch: Capsules | None) -> list[Block]:
+    """Return what is worked out by hand once the pool is weighed, with room for it."""
+    if batch is None or not batch.open:
+        return []
+    rows = tuple((one.name, f"= {one.formula}\n= {LINE}") for one in batch.open)
+    return [Heading("To work out once the pool is weighed", 3), Facts(rows)]
+
+
+def _one(found: Capsules) -> Quantity | Unknown:
+    """Return the theoretical net fill of one capsule."""
+    return next(way.each for way in found.ways if way.chosen)
+
+
+def checks(found: Worksheet) -> list[Block]:
+    """Return the weight check: which holes, the mean shell, the net fill, the limits to hold."""
+    batch = found.batch
+    if batch is None:
+        return [Heading("Checks", 3), Facts(numbered([
+            f"Looks as described (colour, even, no lumps): {LINE}",
+            f"Volume or count: {LINE}",
+        ]))]  # fmt: skip
+    one = _one(batch)
+    rows = [
+        f"Ten empty shells of the same lot, singly: mean {LINE}  SD {SHORT}",
+        f"Net fill by theory: {amount_text(one)}; gross by theory = that + mean shell = {LINE}",
+    ]
+    blocks: list[Block] = [Heading("Checks: every capsule weighed singly, none destroyed", 3),
+                           Facts(numbered(rows))]  # fmt: skip
+    if not batch.loads:
+        cells = tuple((f"{place}", f"hole ____   gross {SHORT} mg   net {SHORT} mg")
+                      for place in range(1, 11))  # fmt: skip
+        blocks.append(Facts((("weigh", "corners, edges, middle of each load"), *cells)))
+    for load in batch.loads:
+        cells = tuple((hole, f"gross {SHORT} mg   net {SHORT} mg") for hole in load.weigh)
+        blocks.append(Facts(((f"load {load.number}", "corners, edges, middle"), *cells)))
+    blocks.append(Facts(numbered(_verdicts(one))))
+    return blocks
+
+
+def _verdicts(one: Quantity | Unknown) -> list[str]:
+    theory = LINE if isinstance(one, Unknown) else f'"{show(one)}"'
+    return [
+        f"formulate uniformity --gross ... --theory {theory} --shells ...: {LINE}",
+        "Gross less mean shell; weight never proves content.",
+        f"All caps closed, none dented, all of one colour: {LINE}",
+    ]
