@@ -8,12 +8,13 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
-__all__ = ["__version__", "capsules", "load", "plan", "worksheet"]
+__all__ = ["__version__", "capsules", "load", "plan", "uniformity", "worksheet"]
 
 if TYPE_CHECKING:
     from typing import Any
 
     from formulation.capsule_making import capsules
+    from formulation.checking import uniformity
     from formulation.compounding_record import worksheet
     from formulation.intake import read_case as load
     from formulation.planning import plan
@@ -23,6 +24,7 @@ _HOMES = {
     "load": ("formulation.intake", "read_case"),
     "worksheet": ("formulation.compounding_record", "worksheet"),
     "plan": ("formulation.planning", "plan"),
+    "uniformity": ("formulation.checking", "uniformity"),
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from formulation.check_records import Uniformity
 from formulation.cited import Cited, Fact
 from formulation.fields import amount, bare, number, rows, table, text
 from formulation.measurable import Grid
@@ -21,7 +22,6 @@ from formulation.records import (
     RuleSet,
     Shells,
     Stamp,
-    Uniformity,
     Vehicle,
 )
 from formulation.units import Quantity

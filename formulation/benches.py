@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from formulation import catalog
 from formulation.bench import Bench, BenchFile, Practice, Setting, StockPrice
+from formulation.check_records import Uniformity
 from formulation.errors import FormulationError, quote
 from formulation.records import (
     Balance,
@@ -17,7 +18,6 @@ from formulation.records import (
     RuleSet,
     Shells,
     Stamp,
-    Uniformity,
     Vehicle,
 )
 

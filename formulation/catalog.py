@@ -49,21 +49,27 @@ def home() -> Path:
     return user_data_path("formulate", appauthor=False)
 
 
-def read_toml(path: Path, what: str = "the file") -> tuple[dict[str, Any], str]:
-    """Return a TOML file as a table and its SHA-256; refuse what is not one, with the reason."""
+def read_file(path: Path, what: str = "the file") -> bytes:
+    """Return what a file holds, at most 1 MB of it; refuse what is no file, with the reason."""
     where = quote(str(path), 200)
     try:
         if path.is_dir():
             raise FormulationError("file-is-a-folder", f"{what} is a folder", where, "name a file")
         if path.stat().st_size > LARGEST:
-            fix = "a file here holds one prescription or one record: shorten it"
+            fix = "a file here holds one prescription, one record or one list: shorten it"
             raise FormulationError("file-too-large", f"{what} is over 1 MB", where, fix)
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         fix = "check the name; a first argument with / or .toml is taken for a file"
         code = "file-not-readable"
         raise FormulationError(code, f"{what} cannot be read: {reason}", where, fix) from None
+
+
+def read_toml(path: Path, what: str = "the file") -> tuple[dict[str, Any], str]:
+    """Return a TOML file as a table and its SHA-256; refuse what is not one, with the reason."""
+    where = quote(str(path), 200)
+    raw = read_file(path, what)
     try:
         table = tomllib.loads(raw.decode("utf-8-sig"), parse_float=BareNumber)
     except UnicodeDecodeError as error:

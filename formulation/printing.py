@@ -256,3 +256,25 @@ def show_range(low: Quantity, high: Quantity) -> str:
     if small.unit != large.unit or small.unit.startswith("USD"):
         return f"{show(low)} to {show(high)}"
     return f"{show_number(small.magnitude)} to {show(large)}"
+
+
+def told_apart(value: Fraction, limit: Fraction) -> str:
+    """Write a number with as many digits as tell it from its limit, four at the least.
+
+    >>> told_apart(Fraction("15.0004"), Fraction(15)), told_apart(Fraction("15.02"), Fraction(15))
+    ('15.0004', '15.02')
+    """
+    for digits in range(DIGITS, 31):
+        shown = significant(value, digits)
+        if value == limit or shown != limit:
+            return decimal(shown)
+    return f"about {decimal(limit)}"
+
+
+def told_above(value: Fraction, limit: Fraction) -> str:
+    """Write a number known to lie above its limit, though its cut root may not show it.
+
+    >>> told_above(Fraction("15.02"), Fraction(15)), told_above(Fraction(15), Fraction(15))
+    ('15.02', 'a hair over 15')
+    """
+    return told_apart(value, limit) if value > limit else f"a hair over {decimal(limit)}"

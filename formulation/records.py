@@ -212,20 +212,6 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Uniformity:
-    """The limits of <905>: the reference value M and how far a single unit may lie from it."""
-
-    key: str
-    name: str = bare()
-    edition: str = bare()
-    reference_low: Cited[Fraction] = number(needed=True)
-    reference_high: Cited[Fraction] = number(needed=True)
-    unit_deviation: Cited[Fraction] = number(needed=True)
-    sample: Cited[Fraction] = number(needed=True)
-    single_units: Fact[str] = text()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Policy:
     """When a compounded strength is essentially a copy of a marketed one."""
 

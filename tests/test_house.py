@@ -16,22 +16,24 @@ LIBRARY = ROOT / "formulation"
 CLI = ROOT / "cli"
 # Each module imports only from modules named before it; calculators never from one another.
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("nothing below", ("errors", "roots")),
+    ("nothing below", ("errors", "roots", "kernels")),
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
-    ("shapes", ("spread", "measurable", "trace", "fields", "records", "prescription", "result",
-                "bench", "blocks")),
-    ("shared arithmetic", ("potency", "batch", "weighing")),
+    ("shapes", ("spread", "measurable", "trace", "fields", "records", "check_records",
+                "prescription", "result", "bench", "blocks", "finished")),
+    ("shared arithmetic", ("potency", "batch", "weighing", "rule_sets")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
-                     "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost")),
+                     "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
+                     "acceptance", "eligibility", "weight_check", "characteristic")),
     ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake",
-                 "record_lists")),
+                 "record_lists", "lists", "check_intake")),
     ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
                    "routes")),
     ("every route", ("split", "planning", "capsule_depth", "capsule_making",
                      "compounding_record")),
+    ("finished batch", ("checking",)),
     ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
-                 "worksheet_report", "markdown", "jsonable")),
+                 "worksheet_report", "check_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
@@ -78,7 +80,10 @@ def test_a_calculator_never_imports_another(name):
     assert not rooms(LIBRARY / f"{name}.py") & CALCULATORS
 
 
-@pytest.mark.parametrize("name", sorted(CALCULATORS | {"potency", "batch", "weighing", "planning"}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(CALCULATORS | {"potency", "batch", "weighing", "rule_sets", "planning", "checking"}),
+)
 def test_what_computes_reads_no_record_no_file_and_no_clock(name):
     found = imported(LIBRARY / f"{name}.py")
     assert not rooms(LIBRARY / f"{name}.py") & READERS

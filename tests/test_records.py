@@ -15,6 +15,7 @@ import pytest
 from formulation import catalog
 from formulation.bench import Bench, BenchFile, Practice
 from formulation.benches import read_bench
+from formulation.check_records import Uniformity, WeightChecks
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
 from formulation.intake import read_substance
@@ -29,7 +30,6 @@ from formulation.records import (
     Shells,
     Stability,
     Substance,
-    Uniformity,
     Vehicle,
 )
 from formulation.spread import Bounds
@@ -48,6 +48,7 @@ KINDS: dict[str, type] = {
     "stability": Stability,
     "substances": Substance,
     "uniformity": Uniformity,
+    "checks": WeightChecks,
     "policies": Policy,
     "practices": Practice,
     "vehicles": Vehicle,

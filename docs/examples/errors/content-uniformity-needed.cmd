@@ -1,0 +1,1 @@
+formulate uniformity --drug "50 mg" --fill "458 mg"

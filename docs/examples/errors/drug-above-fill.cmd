@@ -1,0 +1,1 @@
+formulate uniformity --drug "229 mg" --fill "100 mg"

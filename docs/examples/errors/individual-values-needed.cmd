@@ -1,0 +1,1 @@
+formulate uniformity --mean 95 --sd 4.8 --n 30

@@ -1,0 +1,1 @@
+formulate uniformity --mean 100.3 --sd 1.4 --n 10

@@ -1,0 +1,1 @@
+formulate uniformity --values docs/examples/errors/unit-outside-limits.csv

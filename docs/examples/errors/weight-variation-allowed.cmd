@@ -1,0 +1,1 @@
+formulate uniformity --drug "100 mg" --fill "229 mg"
