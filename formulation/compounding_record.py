@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from formulation.bench import Bench
 from formulation.capsule_making import Capsules, capsules
+from formulation.check_records import WeightChecks
 from formulation.cited import Cited, Fact, Unknown, known
 from formulation.planning import plan
 from formulation.prescription import Prescription
@@ -36,6 +37,20 @@ class Weighing:
     low: Quantity | Unknown
     high: Quantity | Unknown
     found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetLimits:
+    """The net fill by theory and between what every capsule may lie, on whose word.
+
+    Unknown where the fill is.
+    """
+
+    theory: Quantity | Unknown
+    low: Quantity | Unknown
+    high: Quantity | Unknown
+    ground: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class Worksheet(Worked):
     tolerance: Fraction | Unknown
     tolerance_of: str
     yield_range: Fact[Bounds]
+    net: NetLimits | None
     lists: tuple[Checklist, ...]
 
     @property
@@ -91,18 +107,25 @@ def weighing(what: str, target: Quantity | Unknown, bench: Bench, working: Worki
         return Weighing(what, target, target, target)
     if isinstance(tolerance, Unknown):
         return Weighing(what, target, tolerance, tolerance)
+    low, high = inward(what, target, tolerance, bench, working)
+    return Weighing(what, target, low, high)
+
+
+def inward(
+    what: str, target: Quantity, away: Fraction, bench: Bench, working: Working
+) -> tuple[Quantity, Quantity]:
+    """Return target x (1 -/+ away), put inward on the balance's step where that is known."""
     step = known(bench.setting.balance_step)
-    inputs: dict[str, Quantity | Fraction] = {"target": target, "tolerance": tolerance}
-    low, high = "target * (1 - tolerance)", "target * (1 + tolerance)"
+    inputs: dict[str, Quantity | Fraction] = {"target": target, "away": away}
+    low, high = "target * (1 - away)", "target * (1 + away)"
     if step is not None:
         inputs["step"] = step
         low, high = f"ceil({low} / step) * step", f"floor({high} / step) * step"
     why = "put inward on the balance's step, so that what it shows is inside"
-    return Weighing(
-        what, target,
+    return (
         working.work(f"{what}: at least", low, inputs, why).to(target.unit),
         working.work(f"{what}: at most", high, inputs, why).to(target.unit),
-    )  # fmt: skip
+    )
 
 
 def _components(prescription: Prescription, route: Route, bench: Bench) -> tuple[Component, ...]:
@@ -138,6 +161,29 @@ def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weig
     return tuple(found)
 
 
+def net_limits(
+    theory: Quantity | Unknown, weights: WeightChecks, bench: Bench, working: Working
+) -> NetLimits:
+    """Return between what the net fill of every capsule may lie, by the set that judges by theory.
+
+    >>> from formulation.benches import read_bench
+    >>> from formulation.printing import show
+    >>> from formulation.record_lists import read_lists
+    >>> found = net_limits(Quantity(Fraction(201), "mg"), read_lists().weights, read_bench(),
+    ...                    Working())
+    >>> show(found.low), show(found.high)
+    ('181 mg', '221 mg')
+    """
+    away = weights.bands[0].deviation
+    ground = f"{weights.name}: {weights.standing}; {weights.confirmed}"
+    if isinstance(theory, Unknown):
+        return NetLimits(theory, theory, theory, ground, "")
+    if isinstance(away, Unknown):
+        return NetLimits(theory, away, away, ground, "")
+    low, high = inward("net fill", theory, away.value, bench, working)
+    return NetLimits(theory, low, high, ground, away.source)
+
+
 def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Worksheet:
     """Return the compounding record of one preparation, with its blanks, as data.
 
@@ -163,6 +209,10 @@ def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Workshe
         batch = capsules(_asking(prescription, route.id), bench)
         route = batch.route
     tolerance, whose = _tolerance(bench)
+    net, working = None, Working()
+    if batch is not None:
+        each = next(way.each for way in batch.ways if way.chosen)
+        net = net_limits(each, lists.weights, bench, working)
     return Worksheet(
         route=route,
         batch=batch,
@@ -173,8 +223,9 @@ def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Workshe
         tolerance=tolerance,
         tolerance_of=whose,
         yield_range=lists.record.yield_range,
+        net=net,
         lists=(lists.record, *lists.others),
-        steps=batch.steps if batch is not None else route.steps,
+        steps=(*(batch.steps if batch is not None else route.steps), *working.steps),
         findings=batch.findings if batch is not None else (*every.findings, *route.findings),
     )
 

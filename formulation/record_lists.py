@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from formulation import catalog
+from formulation.check_records import WeightChecks
 from formulation.cited import Fact
 from formulation.fields import bare, bounds, text, texts
 from formulation.records import Stamp
@@ -30,12 +31,13 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lists:
-    """The lists in use: for the master, for the record, others to compare, for open-and-crush."""
+    """The lists in use: master, record, others to compare, open-and-crush, and the weight check."""
 
     master: Checklist
     record: Checklist
     others: tuple[Checklist, ...]
     opening: Checklist
+    weights: WeightChecks
     stamps: tuple[Stamp, ...] = ()
 
 
@@ -49,5 +51,6 @@ def read_lists() -> Lists:
              "open-and-crush")  # fmt: skip
     pairs = [catalog.load(Checklist, "lists", name) for name in names]
     found = [record for record, _ in pairs]
-    stamps = tuple(stamp for _, stamp in pairs)
-    return Lists(found[0], found[1], (found[2], found[3]), found[4], stamps)
+    weights, stamp = catalog.load(WeightChecks, "checks", "usp795-older")
+    stamps = (*(stamp for _, stamp in pairs), stamp)
+    return Lists(found[0], found[1], (found[2], found[3]), found[4], weights, stamps)

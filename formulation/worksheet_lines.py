@@ -5,9 +5,9 @@ from __future__ import annotations
 from formulation.blocks import Block, Facts, Heading
 from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
-from formulation.compounding_record import Worksheet
+from formulation.compounding_record import NetLimits, Worksheet
 from formulation.plates import Load
-from formulation.printing import show
+from formulation.printing import show, show_range
 from formulation.units import Quantity
 
 LINE = "____________"
@@ -99,11 +99,6 @@ def to_work_out(batch: Capsules | None) -> list[Block]:
     return [Heading("To work out once the pool is weighed", 3), Facts(rows)]
 
 
-def _one(found: Capsules) -> Quantity | Unknown:
-    """Return the theoretical net fill of one capsule."""
-    return next(way.each for way in found.ways if way.chosen)
-
-
 def checks(found: Worksheet) -> list[Block]:
     """Return the weight check: which holes, the mean shell, the net fill, the limits to hold."""
     batch = found.batch
@@ -112,10 +107,9 @@ def checks(found: Worksheet) -> list[Block]:
             f"Looks as described (colour, even, no lumps): {LINE}",
             f"Volume or count: {LINE}",
         ]))]  # fmt: skip
-    one = _one(batch)
     rows = [
         f"Ten empty shells of the same lot, singly: mean {LINE}  SD {SHORT}",
-        f"Net fill by theory: {amount_text(one)}; gross by theory = that + mean shell = {LINE}",
+        *_net(found.net),
     ]
     blocks: list[Block] = [Heading("Checks: every capsule weighed singly, none destroyed", 3),
                            Facts(numbered(rows))]  # fmt: skip
@@ -126,12 +120,26 @@ def checks(found: Worksheet) -> list[Block]:
     for load in batch.loads:
         cells = tuple((hole, f"gross {SHORT} mg   net {SHORT} mg") for hole in load.weigh)
         blocks.append(Facts(((f"load {load.number}", "corners, edges, middle"), *cells)))
-    blocks.append(Facts(numbered(_verdicts(one))))
+    blocks.append(Facts(numbered(_verdicts(found.net))))
     return blocks
 
 
-def _verdicts(one: Quantity | Unknown) -> list[str]:
-    theory = LINE if isinstance(one, Unknown) else f'"{show(one)}"'
+def _net(net: NetLimits | None) -> list[str]:
+    """Return the net fill by theory, and between what every capsule may lie."""
+    if net is None:
+        return []
+    between = f"{LINE} to {LINE}"
+    if isinstance(net.low, Quantity) and isinstance(net.high, Quantity):
+        between = show_range(net.low, net.high)
+    return [
+        f"Net fill by theory: {amount_text(net.theory)}; with the mean shell = {LINE} gross",
+        f"Every net fill from {between} ({net.ground}) [{net.source}]",
+    ]
+
+
+def _verdicts(net: NetLimits | None) -> list[str]:
+    known = net is not None and isinstance(net.theory, Quantity)
+    theory = f'"{amount_text(net.theory)}"' if net is not None and known else LINE
     return [
         f"formulate uniformity --gross ... --theory {theory} --shells ...: {LINE}",
         "Gross less mean shell; weight never proves content.",
