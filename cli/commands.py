@@ -11,11 +11,12 @@ from formulation.errors import FormulationError
 from . import capsules as _capsules
 from . import plan as _plan
 from . import uniformity as _uniformity
+from . import weigh as _weigh
 from . import worksheet as _worksheet
 from .frame import app, write_json
 
 __all__ = ["run"]
-COMMANDS = (_plan, _capsules, _uniformity, _worksheet)
+COMMANDS = (_plan, _capsules, _weigh, _uniformity, _worksheet)
 
 
 def _no_signed_dose(arguments: list[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
-__all__ = ["__version__", "capsules", "load", "plan", "uniformity", "worksheet"]
+__all__ = ["__version__", "capsules", "load", "plan", "uniformity", "weigh", "worksheet"]
 
 if TYPE_CHECKING:
     from typing import Any
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from formulation.compounding_record import worksheet
     from formulation.intake import read_case as load
     from formulation.planning import plan
+    from formulation.small_masses import weigh
 
 _HOMES = {
     "capsules": ("formulation.capsule_making", "capsules"),
     "load": ("formulation.intake", "read_case"),
     "worksheet": ("formulation.compounding_record", "worksheet"),
     "plan": ("formulation.planning", "plan"),
+    "weigh": ("formulation.small_masses", "weigh"),
     "uniformity": ("formulation.checking", "uniformity"),
 }
 

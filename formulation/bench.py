@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from formulation.apparatus import Balance
 from formulation.check_records import Uniformity
 from formulation.cited import Cited, Fact
 from formulation.fields import amount, bare, number, rows, table, text
 from formulation.measurable import Grid
 from formulation.records import (
-    Balance,
     Filler,
     Policy,
     Product,
@@ -115,6 +115,7 @@ class Practice:
     blocking: Fact[str] = text()
     geometric: Fact[str] = text()
     dye_alone: Fact[str] = text()
+    tracer: Fact[str] = text()
     positions: Fact[str] = text()
     body_only: Fact[str] = text()
 
@@ -138,6 +139,7 @@ class Setting:
     partial_volume: Fact[Quantity] = amount("mL/g")
     balance_step: Fact[Quantity] = amount("mg")
     weighing_tolerance: Fact[Fraction] = number()
+    largest_mix: Fact[Quantity] = amount("g")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -194,6 +196,7 @@ class BenchFile:
     teaching: bool = bare(needed=False, default=False)
     rules: str = bare()
     balance: str = bare()
+    balance_rule: str = bare(needed=False, default="sensitivity")
     products: tuple[str, ...] = bare(needed=False, default=())
     vehicles: tuple[str, ...] = bare(needed=False, default=())
     shells: tuple[str, ...] = bare(needed=False, default=())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from formulation import catalog
+from formulation.apparatus import Balance, MinimumWeight
 from formulation.bench import Bench, BenchFile, Practice, Setting, StockPrice
 from formulation.check_records import Uniformity
+from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
 from formulation.records import (
-    Balance,
     Filler,
     Policy,
     Price,
@@ -23,6 +25,7 @@ from formulation.records import (
 
 R = TypeVar("R")
 TEACHING = "teaching"
+BALANCE_RULES = ("sensitivity", "usp41")
 
 
 class _Shelf:
@@ -62,6 +65,26 @@ def _path(name: str) -> tuple[Path, str]:
     return path, f"benches/{path.name}"
 
 
+def checked_rule(rule: str, where: str) -> str:
+    """Return the name of a balance rule; refuse one that is not known."""
+    if rule not in BALANCE_RULES:
+        what = f"no balance rule named {quote(rule)}"
+        fix = f"name one of: {', '.join(BALANCE_RULES)}"
+        raise FormulationError("balance-rule-unknown", what, where, fix)
+    return rule
+
+
+def _balance(shelf: _Shelf, file: BenchFile, setting: Setting) -> Balance:
+    """Return the bench's balance with its one rule; the step that it shows is its readability."""
+    rule = checked_rule(file.balance_rule, f"{shelf.where}, key balance_rule")
+    balance = shelf.one(Balance, "balances", file.balance)
+    shown = balance.readability
+    if isinstance(shown, Unknown):
+        shown = setting.balance_step
+    minimum = shelf.one(MinimumWeight, "weighing", "usp41")
+    return replace(balance, rule=rule, readability=shown, minimum=minimum)
+
+
 def read_bench(name: str = TEACHING) -> Bench:
     """Return the bench of a name or a file, all its records loaded.
 
@@ -80,13 +103,14 @@ def read_bench(name: str = TEACHING) -> Bench:
     shelf = _Shelf(where)
     own = path.parent != catalog.shipped("benches")
     shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))
+    setting = file.setting or Setting()
     prices = shelf.all(Price, "prices", file.price_records)
     return Bench(
         key=path.stem,
         name=file.name,
         teaching=file.teaching,
         rules=shelf.one(RuleSet, "rules", file.rules),
-        balance=shelf.one(Balance, "balances", file.balance),
+        balance=_balance(shelf, file, setting),
         uniformity=shelf.one(Uniformity, "uniformity", "usp905"),
         practice=shelf.one(Practice, "practices", "capsules"),
         policy=shelf.one(Policy, "policies", "fda-503a"),
@@ -99,7 +123,7 @@ def read_bench(name: str = TEACHING) -> Bench:
         packing=file.packing,
         machines=file.machines,
         prices=file.prices + tuple(entry for price in prices for entry in _entries(price)),
-        setting=file.setting or Setting(),
+        setting=setting,
         stamps=tuple(shelf.stamps),
     )
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 ASSUMPTION = "teaching-assumption"
+TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True)

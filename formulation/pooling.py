@@ -13,7 +13,13 @@ from formulation.result import Action, Measure
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
-from formulation.weighing import least_weighable, on_the_balance, too_little
+from formulation.weighing import (
+    aliquot_instead,
+    least_weighable,
+    on_the_balance,
+    show_least,
+    too_little,
+)
 
 POOL = Unknown(
     "net powder of the opened units",
@@ -171,9 +177,10 @@ def _unweighed(
         if heaviest < least:
             what = (
                 f"The share of the pool weighs {show(heaviest)} at the very most, below the least "
-                f"that {balance.name} may weigh, {show(least)}{_ground(case, product)}"
+                f"that {balance.name} may weigh, {show_least(least, balance)}"
+                f"{_ground(case, product)}"
             )
-            fix = "make a larger batch, or dilute the powder first and weigh an aliquot"
+            fix = aliquot_instead(heaviest)
             return (Finding("below-least-weighable", "stop", what, fix, least, heaviest),)
     what = f"The pool is not weighed: whether {balance.name} may weigh the share is open"
     fix = 'weigh the net powder of what is opened; give it as [pool] net = "1.62 g", opened = 5'

@@ -200,18 +200,6 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Balance:
-    """A weighing balance and the rule by which its least weighable quantity is found."""
-
-    key: str
-    name: str = bare()
-    sensitivity: Fact[Quantity] = amount("mg")
-    permitted_error: Fact[Fraction] = number()
-    least_weighable: Fact[Quantity] = amount("mg")
-    readability: Fact[Quantity] = amount("mg")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Policy:
     """When a compounded strength is essentially a copy of a marketed one."""
 

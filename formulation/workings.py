@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from formulation.blocks import Block, Heading, Notice, References, Working
-from formulation.cited import ASSUMPTION
+from formulation.cited import ASSUMPTION, TYPED
 from formulation.printing import show, show_exact
 from formulation.records import Source
 from formulation.trace import Finding, Input, Step
@@ -62,9 +62,9 @@ def notices(findings: Iterable[Finding]) -> list[Notice]:
 
 
 def references(keys: Iterable[str], sources: Mapping[str, Source]) -> References:
-    """Return the sources of these ids; assumptions are none."""
+    """Return the sources of these ids; assumptions and typed numbers are none."""
     rows = []
-    for key in sorted(set(keys) - {"", ASSUMPTION}):
+    for key in sorted(set(keys) - {"", ASSUMPTION, TYPED}):
         if key in sources:
             s = sources[key]
             rows.append((s.key, s.title, f"{s.publisher}, {s.year}", s.address, s.grade))

@@ -18,22 +18,25 @@ CLI = ROOT / "cli"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing below", ("errors", "roots", "kernels")),
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
-    ("shapes", ("spread", "measurable", "trace", "fields", "records", "check_records",
-                "prescription", "result", "bench", "blocks", "finished")),
-    ("shared arithmetic", ("potency", "batch", "weighing", "rule_sets")),
+    ("shapes", ("spread", "measurable", "trace", "fields", "apparatus", "records",
+                "check_records", "prescription", "result", "bench", "blocks", "finished")),
+    ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
+                           "rule_sets")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
-                     "acceptance", "eligibility", "weight_check", "characteristic")),
+                     "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
+                     "dilutions")),
     ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake",
-                 "record_lists", "lists", "check_intake")),
+                 "record_lists", "lists", "check_intake", "weigh_intake")),
     ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
                    "routes")),
     ("every route", ("split", "planning", "capsule_depth", "capsule_making",
                      "compounding_record")),
     ("finished batch", ("checking",)),
+    ("small masses", ("small_masses",)),
     ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
-                 "worksheet_report", "check_report", "markdown", "jsonable")),
+                 "worksheet_report", "check_report", "weigh_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
@@ -80,10 +83,13 @@ def test_a_calculator_never_imports_another(name):
     assert not rooms(LIBRARY / f"{name}.py") & CALCULATORS
 
 
-@pytest.mark.parametrize(
-    "name",
-    sorted(CALCULATORS | {"potency", "batch", "weighing", "rule_sets", "planning", "checking"}),
-)
+COMPUTING = CALCULATORS | {
+    "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
+    "small_masses",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(COMPUTING))
 def test_what_computes_reads_no_record_no_file_and_no_clock(name):
     found = imported(LIBRARY / f"{name}.py")
     assert not rooms(LIBRARY / f"{name}.py") & READERS

@@ -13,6 +13,7 @@ import formulation_data
 import pytest
 
 from formulation import catalog
+from formulation.apparatus import Balance, MinimumWeight
 from formulation.bench import Bench, BenchFile, Practice
 from formulation.benches import read_bench
 from formulation.check_records import Uniformity, WeightChecks
@@ -21,7 +22,6 @@ from formulation.errors import FormulationError
 from formulation.intake import read_substance
 from formulation.record_lists import Checklist
 from formulation.records import (
-    Balance,
     Filler,
     Policy,
     Price,
@@ -52,6 +52,7 @@ KINDS: dict[str, type] = {
     "policies": Policy,
     "practices": Practice,
     "vehicles": Vehicle,
+    "weighing": MinimumWeight,
 }
 FILES = sorted(path for path in DATA.rglob("*.toml") if path.name != "sources.toml")
 IDS = [f"{path.parent.name}/{path.stem}" for path in FILES]

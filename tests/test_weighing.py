@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formulation.apparatus import Balance
 from formulation.cited import Cited, Unknown
-from formulation.records import Balance
 from formulation.trace import Working
 from formulation.units import Quantity
 from formulation.weighing import least_weighable, on_the_balance, too_little

@@ -9,21 +9,26 @@ from fractions import Fraction
 import pytest
 
 from formulation import catalog
+from formulation.apparatus import Balance, MinimumWeight
 from formulation.batch import Order, drug_needed
 from formulation.bench import BulkLot
 from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown, known
 from formulation.content import dose_limits
+from formulation.dilutions import dilute
 from formulation.fills import Fill, Packs, Powder, Recipe, Shell, fill_shell, fills, smallest
 from formulation.liquids import lay_table, multi_dose, single_use
+from formulation.mixes import Limits, Mix, diluent, held, single
 from formulation.potency import powder_needed
 from formulation.prescription import Allowance
 from formulation.printing import half_away, show, to_places
-from formulation.records import Balance, Price, Product, Shells
+from formulation.records import Price, Product, Shells
+from formulation.schemes import Scale
+from formulation.series import serial
 from formulation.stock import open_units
 from formulation.trace import Working, evaluate
 from formulation.units import Quantity
-from formulation.weighing import least_weighable
+from formulation.weighing import floor_weight, least_weighable
 
 UNC = catalog.load(Shells, "shells", "unc")[0]
 CAPSULE = catalog.load(Product, "products", "cycloserine-250-capsule")[0]
@@ -111,6 +116,66 @@ def test_the_shipped_class_iii_balance_weighs_from_120_mg_as_its_source_says():
     balance = read_bench().balance
     assert isinstance(balance.least_weighable, Cited)
     assert least_weighable(balance, Working()) == balance.least_weighable.value == q(120, "mg")
+
+
+# Aliquots as published: what is weighed, the total of the mix, what is taken, what that holds.
+# They multiply back; they are not the program's own choice.
+# 12 mg: https://slidepub.com/slideshow/aliquot-method-for-weighing-and-measuring-pdf
+# 2 mg: https://basicmedicalkey.com/accurate-weighing-for-prescriptions
+# 6 mg: http://pharmlabs.unc.edu/labs/triturations/method.htm (atropine sulfate, ten capsules)
+# 10 and 50 mg: https://www.scribd.com/document/658151088/Trituration-examples
+@pytest.mark.parametrize(
+    ("drug", "added", "total", "taken", "holds"),
+    [(120, 1080, 1200, 120, 12), (120, 7380, 7500, 125, 2), (120, 2280, 2400, 120, 6),
+     (100, 900, 1000, 100, 10), (100, 900, 1000, 500, 50)],
+)  # fmt: skip
+def test_published_solid_aliquots_multiply_back(drug, added, total, taken, holds):
+    mix = Mix(drug, total, taken)
+    assert mix.diluent == added
+    assert held((mix,)) == holds
+    found = single(Fraction(holds), Limits(min(drug, 120), 100_000))
+    assert found is not None
+    assert held(found.mixes) == holds
+    assert found.mixes[0].diluent <= added
+
+
+# https://pharmacynoobs.blogspot.com/2019/10/to-prepare-and-submit-oral-divided.html: 100 mg with
+# 400 mg, 100 mg of it with 900 mg, 100 mg of that holds 2 mg. The first total is printed as 600 mg.
+def test_a_published_series_multiplies_back_with_500_mg_and_not_with_the_600_mg_printed():
+    assert held((Mix(100, 500, 100), Mix(100, 1000, 100))) == 2
+    assert held((Mix(100, 600, 100), Mix(100, 1000, 100))) == Fraction(5, 3)
+    found = serial(Fraction(2), 2, Limits(100, 100_000))
+    assert found is not None
+    assert held(found.mixes) == 2
+    assert diluent(found.mixes) <= 400 + 900
+
+
+# http://pharmlabs.unc.edu/labs/triturations/aliquot.htm: clonidine 20 mg, 120 mg made up to 30 mL,
+# of which 5 mL are taken.
+def test_a_published_liquid_aliquot_multiplies_back():
+    held_in = evaluate("drug * taken / total", {"drug": q(120, "mg"), "taken": q(5, "mL"),
+                                               "total": q(30, "mL")})  # fmt: skip
+    assert held_in == q(20, "mg")
+    scale = Scale(q(1, "mg"), q(120, "mg"), q(6, "mg"))
+    found = dilute(q(20, "mg"), scale, read_bench().devices, 1)
+    assert found is not None
+    assert found.delivered == q(20, "mg")
+    assert found.diluent is not None
+    assert found.diluent <= q(30, "mL")
+
+
+# <41>, text of 1 August 2019 with its erratum: s = 0.00015 g, so that no less than 300.00 mg is
+# weighed (https://ppmu.ouryao.com/thread-701175-1-1.html). 820 d: Sartorius, summary of changes.
+def test_the_minimum_weight_of_41():
+    minimum = catalog.load(MinimumWeight, "weighing", "usp41")[0]
+    day = date(2026, 1, 5)
+    balance = Balance(
+        key="b", name="balance", rule="usp41", minimum=minimum,
+        repeatability=Cited(q("0.15", "mg"), "x", "x", day),
+        readability=Cited(q("0.01", "mg"), "x", "x", day),
+    )  # fmt: skip
+    assert least_weighable(balance, Working()) == q(300, "mg")
+    assert floor_weight(balance, Working()) == q("0.01", "mg") * 820
 
 
 # Packing statistics (Allen, IJPC 2001;5:392-3) with shell volumes of

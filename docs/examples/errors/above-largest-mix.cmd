@@ -1,0 +1,1 @@
+formulate weigh "5 kg"

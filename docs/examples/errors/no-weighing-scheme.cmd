@@ -1,0 +1,1 @@
+formulate weigh "0.1 ng"

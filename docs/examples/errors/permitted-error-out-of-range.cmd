@@ -1,0 +1,1 @@
+formulate weigh "2 mg" --permitted "0 %"

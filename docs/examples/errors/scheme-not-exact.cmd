@@ -1,0 +1,1 @@
+formulate weigh "1.237 mg"

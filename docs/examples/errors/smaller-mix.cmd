@@ -1,0 +1,1 @@
+formulate weigh "1.2345 mg"

@@ -1,0 +1,1 @@
+formulate weigh "2 mg" --step "10 mg"
