@@ -47,11 +47,11 @@ def weigh(
     needed, table, wish, stamps = read_weighing(" ".join(mass), options)
     found = formulation.weigh(needed, table, wish)
     if as_json:
-        from formulation.jsonable import answer_json
+        from formulation.jsonable import answer_json, plain
 
         asked = {"mass": needed, **{key: value for key, value in options.items() if value}}
         asked["bench"] = table.key
-        write_json(answer_json("weigh", asked, found, stamps))
+        write_json(answer_json("weigh", plain(asked), found, stamps))
     else:
         from formulation.catalog import bibliography
         from formulation.weigh_report import weigh_report

@@ -20,7 +20,7 @@ from formulation.workings import explained, notices, references
 def weigh_report(
     found: Weighed, bench: Bench, wish: Wish, sources: Mapping[str, Source] | None = None
 ) -> Report:
-    """Return the whole answer, what to do first; given the bibliography, each step and its source."""
+    """Return the whole answer; given the bibliography, also each step and the sources."""
     blocks: list[Block] = [Heading(_title(found, bench), 1)]
     scheme = found.scheme
     if scheme is not None:
