@@ -166,6 +166,8 @@ def remedies(made: Made) -> tuple[Remedy, ...]:
     )  # fmt: skip
     found = []
     for event in happened:
+        if not batch.capsules:
+            break
         found.append(short(batch, event.mass) if event.kind == "short" else left(batch, event.mass))
         batch = found[-1].after if event.kind == "short" else batch
     return tuple(found)

@@ -69,7 +69,7 @@ def no_plate(case: Case, chosen: Chosen) -> tuple[Finding, ...]:
     verb = "has no" if machine is not None else "has a"
     what = f"{named} {verb} plate for size {fill.size}"
     sizes = machine.sizes if machine else tuple(s for m in case.bench.machines for s in m.sizes)
-    fix = f"fill by hand, or take one of: {', '.join(dict.fromkeys(sizes))}"
+    fix = f"fill by hand, or take a size that has one: {', '.join(dict.fromkeys(sizes))}"
     return (Finding("no-plate", "caution", what, fix),)
 
 

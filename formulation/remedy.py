@@ -33,8 +33,8 @@ class Batch:
 
     @property
     def each(self) -> Quantity:
-        """Return the fill of one capsule when all of the mix is in."""
-        return (self.mix / self.capsules).to("mg")
+        """Return the fill of one capsule when all of the mix is in; nothing without a capsule."""
+        return (self.mix / (self.capsules or 1)).to("mg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,8 @@ def _fewer(batch: Batch, by: Quantity) -> Remedy:
         "Do not stretch the mix with filler: every capsule would hold less.",
         f"Make {batch.capsules - count} more from a new mix where all are needed.",
     )
-    what = f"{batch.capsules - count} of {batch.capsules} capsules are missing"
+    verb = "is" if batch.capsules - count == 1 else "are"
+    what = f"{batch.capsules - count} of {batch.capsules} capsules {verb} missing"
     limit, actual = (Quantity(n, "cap") for n in (Fraction(batch.capsules), made.magnitude))
     found = Finding("capsules-missing", "caution", what, actions[2], limit, actual)
     return Remedy(
