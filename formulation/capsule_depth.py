@@ -16,8 +16,9 @@ from formulation.mixing import Stage, geometric
 from formulation.printing import show, show_exact, show_share
 from formulation.remedy import Batch, Remedy, left, short
 from formulation.source_powder import Spread, disagreement, spread_of
-from formulation.trace import Finding
+from formulation.trace import Finding, Working
 from formulation.units import Quantity
+from formulation.weighing import too_little
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,19 @@ def unanswered(made: Made) -> tuple[Finding, ...]:
             f"all; never single capsules. For the rest {fix}"
         )
     return (Finding("actual-needs-mix", "caution", what, fix),)
+
+
+def scant(made: Made) -> tuple[Finding, ...]:
+    """Return the cautions that the filler to add to a short batch is too little to weigh."""
+    making, balance = made.case.prescription.making, made.case.bench.balance
+    instead = "top all bodies up with filler, empty them all, mix, and refill all"
+    short_by = (event.mass for event in making.actual if event.kind == "short")
+    masses = short_by if making.mode == "spread" else ()
+    return tuple(
+        found
+        for mass in masses
+        for found in too_little("filler to add", mass, balance, Working(), instead)
+    )
 
 
 def claim_line(made: Made) -> str:

@@ -13,6 +13,7 @@ from formulation.capsule_depth import (
     claim_line,
     pool_spread,
     remedies,
+    scant,
     sizes,
     stages,
     still_open,
@@ -155,5 +156,6 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
             *doubts,
             *(finding for remedy in done for finding in remedy.findings),
             *unanswered(made),
+            *scant(made),
         ),
     )  # fmt: skip
