@@ -83,8 +83,8 @@ def glidant(mix: Mix, chosen: Chosen) -> Quantity | None:
 
 def _weighed(case: Case, mix: Mix, filler: bool) -> str:
     """Return what has to be weighed, in words."""
-    further = [portion.name for portion in mix.portions[1:]]
-    rows = further if mix.whole_units else [POWDERS]
+    tipped_in = mix.opened is not None and mix.opened.drug == mix.wanted
+    rows = [portion.name for portion in mix.portions[1:]] if tipped_in else [POWDERS]
     rows += ["glidant"] if case.prescription.making.glidant else []
     return ", ".join([*rows, *(["filler"] if filler else [])]) or "nothing"
 
@@ -166,8 +166,8 @@ def remainder(case: Case, product: Product | None, mix: Mix) -> tuple[Finding, .
     """Return the stop for a whole-unit filling whose count does not come out, with what would."""
     if case.prescription.making.method != "whole-unit" or mix.whole_units:
         return ()
-    if mix.opened is None or product is None:
-        what = "Whole-unit takes opened source units whole; bulk powder has to be weighed"
+    if mix.opened is None or product is None or len(mix.portions) > 1:
+        what = "Whole-unit weighs nothing but filler; bulk powder has to be weighed"
         return (Finding("whole-unit-bulk", "stop", what, 'method = "packing", or another route'),)
     amount, held = mix.portions[0].drug, (product.drug * Quantity(Fraction(1), product.unit))
     target = case.per_unit().target * Quantity(Fraction(1), "cap")

@@ -195,7 +195,7 @@ def test_several_actives_and_a_glidant_are_weighed_and_fill_with_the_rest():
         also=[{"lot": "pyridoxine-powder", "dose": "25 mg"}], size="2",
         glidant={"item": "mcc-ph112", "share": "0.5 %"},
     )  # fmt: skip
-    whole, pyridoxine = way(found, "whole-unit"), Quantity(Fraction(25000, 99), "mg")
+    whole, pyridoxine = way(found, "packing"), Quantity(Fraction(25000, 99), "mg")
     assert whole.weighed == "pyridoxine-powder, glidant, filler"
     assert way(found, "top-up").weighed == "pyridoxine-powder, glidant"
     assert {balance.substance for balance in found.route.balances} == {
@@ -251,6 +251,10 @@ def test_whole_unit_from_bulk_powder_is_a_stop_and_not_silently_another_way():
     found = made(bench=bench, route="capsules-bulk", method="whole-unit")
     assert "whole-unit-bulk" in codes(found)
     assert not found.may_be_made
+    further = made(doses=10, bench=str(BENCHES / "bench-also.toml"), method="whole-unit",
+                   also=[{"lot": "pyridoxine-powder", "dose": "25 mg"}])  # fmt: skip
+    assert "whole-unit-bulk" in codes(further)
+    assert "whole-unit-remainder" not in codes(further)
 
 
 def test_a_size_that_is_too_small_is_a_stop_with_its_volume_and_the_size_that_holds_it():
