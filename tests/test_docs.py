@@ -57,7 +57,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_code_that_a_page_names_exists(page: Path) -> None:
     prefixes = "quantity|share|file|record|bench|frequency|route|date|assigned|daily|loss|rules"
-    prefixes += "|packing|whole|pool|certificate|also|short|left|capsule|machine|assay"
+    prefixes += "|packing|whole-unit|pool|certificate|also|short|left|capsule|machine|assay"
     named = re.findall(rf"`((?:{prefixes})-[a-z0-9-]+)`", page.read_text("utf-8"))
     assert set(named) <= codes_in_source()
 
