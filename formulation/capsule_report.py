@@ -58,18 +58,27 @@ def _sizes(found: Capsules) -> list[Block]:
     return [*blocks, Paragraph(f"Why {found.why}.")] if found.why else blocks
 
 
+def _marked(way: Way) -> str:
+    return f"> {way.method}" if way.chosen else way.method
+
+
 def _way_row(way: Way) -> tuple[str, ...]:
     apart = (
         "" if way.apart is None or way.chosen else show_error(way.apart) if way.apart else "same"
     )
     about = "about " if way.method == "top-up" and isinstance(way.filler, Quantity) else ""
     return (
-        f"> {way.method}" if way.chosen else way.method, f"{about}{_amount(way.filler)}", apart,
+        _marked(way), f"{about}{_amount(way.filler)}", apart,
         _amount(way.each), way.weighed,
     )  # fmt: skip
 
 
 def _ways(found: Capsules) -> list[Block]:
+    if all(isinstance(way.filler, Unknown) for way in found.ways):
+        open_ways = tuple(
+            (_marked(way), f"{way.how}; to weigh: {way.weighed}") for way in found.ways
+        )
+        return [Heading("Ways to fill", 3), Facts(open_ways)]
     columns = ("way", "filler in all", "differs", "fill each", "to weigh")
     rows = tuple(_way_row(way) for way in found.ways)
     hows = tuple((way.method, way.how) for way in found.ways)

@@ -189,6 +189,14 @@ def test_everything_that_needs_no_weight_is_answered_without_it():
     assert found.open[0].formula == "net powder × 0.96"
 
 
+def test_ways_of_an_unweighed_pool_are_said_and_not_a_table_of_open(formulate: Run):
+    out = formulate("capsules", "docs/examples/cycloserine-tms.toml").out
+    ways = out.split("Ways to fill")[1].split("Cautions")[0]
+    assert "> whole-unit tip in all that was opened" in ways
+    assert "to weigh: nothing but filler" in " ".join(ways.split())
+    assert "filler in all" not in ways
+
+
 def test_several_actives_and_a_glidant_are_weighed_and_fill_with_the_rest():
     found = made(
         doses=10, pool={"net": "1.3 g", "opened": 4}, bench=str(BENCHES / "bench-also.toml"),
@@ -475,3 +483,40 @@ def test_a_stop_on_what_happened_is_about_dispensing_and_not_about_making(formul
     out = formulate("capsules", POOL, "--actual", "left 0.2 g").out
     assert "DO NOT DISPENSE" in out
     assert "DO NOT MAKE" not in out
+
+
+HEAD = 'substance = "cycloserine"\ndose = "100 mg"\ndoses = 12\nprepared = 2026-01-05\n'
+NET = '\n[pool]\nnet = "1.62 g"\nopened = 5\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('[pool]\nopened = 2\nweighings = ["324 mg", "NaN mg"]\n', "NaN"),
+        ('[pool]\nopened = 1\nweighings = ["324 mg", "321 mg"]\n', "2 weighings of 1"),
+        ('[certificate]\nassay = "0 %"\nbasis = "claim"\n', "0 %"),
+        ('[certificate]\nassay = "400 %"\nbasis = "claim"\n', "400 %"),
+        (f'{NET}[certificate]\nassay = "76 %"\nbasis = "as-is"\nwater = "1 %"\n', "twice"),
+        (f'{NET}[certificate]\nassay = "76 %"\nbasis = "dried"\n', "needs water"),
+        ('[glidant]\nitem = "aerosil"\nshare = "0.5 %"\n', "aerosil"),
+        ('[glidant]\nitem = "mcc-ph112"\nshare = "100 %"\n', "100 %"),
+        ('[[also]]\nlot = "none"\ndose = "5 mg"\n', "none"),
+        ('[lots]\nmcc-ph112 = 7\n', "mcc-ph112"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_four_lines_and_exit_2(
+    body, words, formulate: Run, tmp_path: Path
+):
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + body, "utf-8")
+    ran = formulate("capsules", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    assert [line.split(" ", 1)[0] for line in ran.err.splitlines()] == ["what", "at", "try", "see"]
+    assert words in ran.err
+
+
+def test_a_pool_smaller_than_its_drug_is_a_stop(formulate: Run):
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--net", "0.9 g",
+                    "--opened", "5", "--date", "2026-01-05")  # fmt: skip
+    assert ran.code == 1
+    assert "The pool cannot be right" in ran.out
