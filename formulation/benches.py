@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from formulation import catalog
 from formulation.apparatus import Balance, MinimumWeight
-from formulation.bench import Bench, BenchFile, Practice, Setting, StockPrice
+from formulation.bench import Bench, BenchFile, Machine, Practice, Setting, StockPrice
 from formulation.check_records import Uniformity
 from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
+from formulation.plates import MOST_COLUMNS, MOST_ROWS
+from formulation.printing import show_number
 from formulation.records import (
     Filler,
     Policy,
@@ -52,6 +54,16 @@ class _Shelf:
             fix = 'write them as ["one", "two"]'
             raise FormulationError("record-wrong-type", what, self.where, fix)
         return tuple(self.one(cls, folder, key) for key in keys)
+
+
+def _plate(machine: Machine, where: str) -> None:
+    """Refuse a machine whose plate is not so many whole rows of so many whole columns."""
+    for key, most in (("rows", MOST_ROWS), ("columns", MOST_COLUMNS)):
+        found = (machine.rows if key == "rows" else machine.columns).value
+        if found.denominator != 1 or not 1 <= found <= most:
+            what = f"{quote(machine.name)} has {show_number(found)} {key}"
+            at, fix = f"{where}, [[machines]], key {key}", f"give a whole number from 1 to {most}"
+            raise FormulationError("machine-plate", what, at, fix)
 
 
 def _path(name: str) -> tuple[Path, str]:
@@ -100,6 +112,8 @@ def read_bench(name: str = TEACHING) -> Bench:
         fix = "put [beyond_use] into the one prescription that it is for"
         raise FormulationError("bench-assigns-date", what, where, fix)
     file = catalog.read_record(BenchFile, table, where)
+    for machine in file.machines:
+        _plate(machine, where)
     shelf = _Shelf(where)
     own = path.parent != catalog.shipped("benches")
     shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))

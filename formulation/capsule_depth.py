@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from formulation.assembly import drug_of
 from formulation.capsule_fill import Chosen
-from formulation.capsule_machine import mixed
-from formulation.capsule_methods import Way, in_use, weighable
+from formulation.capsule_machine import mixed, poured
+from formulation.capsule_methods import Way, glidant, in_use, weighable
 from formulation.capsule_mix import Mix
 from formulation.capsule_routes import Made
 from formulation.cited import Cited, Unknown
@@ -16,8 +16,9 @@ from formulation.mixing import Stage, geometric
 from formulation.printing import show, show_exact, show_share
 from formulation.remedy import Batch, Remedy, left, short
 from formulation.source_powder import Spread, disagreement, spread_of
-from formulation.trace import Finding
+from formulation.trace import Finding, Working
 from formulation.units import Quantity
+from formulation.weighing import too_little
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ def stages(made: Made, way: Way, filler: str) -> tuple[Stage, ...]:
     whole = mixed(mix, chosen, way)
     if isinstance(whole, Unknown) or isinstance(way.first, Unknown):
         return ()
-    fill = chosen.made
     parts = [(p.name, p.whole) for p in mix.portions if isinstance(p.whole, Quantity)]
-    if fill is not None and fill.glidant:
-        parts.append(("glidant", fill.glidant * mix.count))
+    flow = glidant(mix, chosen)
+    if flow is not None:
+        parts.append(("glidant", flow))
     if weighable(made.case, way.first):
         parts.append((filler, way.first))
     return geometric(tuple(parts))
@@ -147,15 +148,18 @@ def pool_spread(made: Made) -> tuple[Spread | None, tuple[Finding, ...]]:
 
 
 def remedies(made: Made) -> tuple[Remedy, ...]:
-    """Return what to do about each thing that happened at the machine, in its order."""
+    """Return what to do about each thing that happened at the machine, in its order.
+
+    Each is what happened after the advice before it was followed: powder that was left is back in.
+    """
     case, way = made.case, in_use(made.ways)
-    whole = mixed(made.mix, made.chosen, way)
+    whole = poured(made.mix, made.chosen, way)
     happened = case.prescription.making.actual
     if not happened or isinstance(whole, Unknown) or isinstance(way.filler, Unknown):
         return ()
-    limits = case.bench.rules.strength_tolerance
+    limits, count = case.bench.rules.strength_tolerance, made.mix.made.made.expected.magnitude
     batch = Batch(
-        mix=whole, filler=way.filler, capsules=int(made.mix.made.made.expected.magnitude),
+        mix=whole, filler=way.filler * (count / made.mix.count), capsules=int(count),
         drug=(made.mix.made.content * Quantity(Fraction(1), "cap")).to("mg"),
         spread=case.prescription.making.mode == "spread", label=made.mix.portions[0].drug,
         limits=limits.value if isinstance(limits, Cited) else None,
@@ -163,8 +167,10 @@ def remedies(made: Made) -> tuple[Remedy, ...]:
     )  # fmt: skip
     found = []
     for event in happened:
+        if not batch.capsules:
+            break
         found.append(short(batch, event.mass) if event.kind == "short" else left(batch, event.mass))
-        batch = found[-1].after
+        batch = found[-1].after if event.kind == "short" else batch
     return tuple(found)
 
 
@@ -173,9 +179,32 @@ def unanswered(made: Made) -> tuple[Finding, ...]:
     happened = made.case.prescription.making.actual
     if not happened or remedies(made):
         return ()
-    what = f"What to do about {happened[0].text!r} needs the mass of the mix, which is open"
+    what = f"{happened[0].text!r}: the mass of the mix is open, and with it the drug in the fill"
     fix = 'give the weighed pool: [pool] net = "1.62 g", opened = 5'
+    if made.chosen.made is None and not isinstance(made.mix.powder, Unknown):
+        what, fix = (
+            f"{happened[0].text!r}: there is no fill to mend",
+            "choose a shell that holds it",
+        )
+    elif happened[0].kind == "short" and made.case.prescription.making.mode == "spread":
+        fix = (
+            f"empty all bodies, add {show(happened[0].mass)} of filler to the mix, mix, refill "
+            f"all; never single capsules. For the rest {fix}"
+        )
     return (Finding("actual-needs-mix", "caution", what, fix),)
+
+
+def scant(made: Made) -> tuple[Finding, ...]:
+    """Return the cautions that the filler to add to a short batch is too little to weigh."""
+    making, balance = made.case.prescription.making, made.case.bench.balance
+    instead = "top all bodies up with filler, empty them all, mix, and refill all"
+    short_by = (event.mass for event in making.actual if event.kind == "short")
+    masses = short_by if making.mode == "spread" else ()
+    return tuple(
+        found
+        for mass in masses
+        for found in too_little("filler to add", mass, balance, Working(), instead)
+    )
 
 
 def claim_line(made: Made) -> str:
@@ -183,8 +212,11 @@ def claim_line(made: Made) -> str:
     product, pool = made.product, made.case.pool
     if product is None or pool is None:
         return ""
-    one = (pool.net / pool.opened).to("mg")
+    one, ground = (
+        (pool.net / pool.opened).to("mg"),
+        "certificate" if product.held else "label claim",
+    )
     return (
         f"{show(one)} of powder from one unit, the mean of {pool.opened}, holds "
-        f"{show(drug_of(product))} of drug"
+        f"{show(drug_of(product))} of drug by {ground}"
     )

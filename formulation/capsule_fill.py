@@ -64,7 +64,7 @@ class Packed:
     packs: dict[str, Packs]
     state: str
     assumed: bool
-    findings: tuple[Finding, ...] = ()
+    statistics: tuple[tuple[str, Packing], ...] = ()
 
 
 def shells_of(case: Case) -> Shells | None:
@@ -82,12 +82,13 @@ def _weighed(case: Case, item: str, state: str) -> tuple[Packing, ...]:
     return tuple(next(p for p in own if p.size == size) for size in sizes)
 
 
-def _of_lot(case: Case, item: str, packed: tuple[Packing, ...]) -> tuple[Finding, ...]:
-    """Return what is to be said of packing statistics: another lot, or too few capsules packed."""
-    lots, found = dict(case.prescription.making.lots).get(item, ()), []
-    least = case.bench.practice.packed_least
-    for one in packed:
-        count = known(one.count)
+def _of_lot(case: Case, held: Packed, size: str) -> tuple[Finding, ...]:
+    """Return what is to be said of the statistics of a size: another lot, too few capsules."""
+    found, least = [], case.bench.practice.packed_least
+    for item, one in held.statistics:
+        if one.size != size:
+            continue
+        lots, count = dict(case.prescription.making.lots).get(item, ()), known(one.count)
         if any(lot != one.lot for lot in lots) or (one.lot and not lots):
             now = " and ".join(lots) or "not given"
             what = (
@@ -108,7 +109,7 @@ def _of_lot(case: Case, item: str, packed: tuple[Packing, ...]) -> tuple[Finding
 def _in_state(case: Case, items: dict[str, str], state: str) -> Packed | None:
     """Return how all the items pack in one state, or None where one of them has no such packing."""
     packs: dict[str, Packs] = {}
-    assumed, findings = False, list[Finding]()
+    assumed, statistics = False, list[tuple[str, Packing]]()
     for item, name in items.items():
         loose = [p for p in case.bench.packing if p.item == item and p.state == state]
         density = next((p.density for p in loose if isinstance(p.density, Cited)), None)
@@ -119,8 +120,8 @@ def _in_state(case: Case, items: dict[str, str], state: str) -> Packed | None:
         packs[item] = Packs(name, density.value if density else None, weighed)
         used = [p.mass for p in packed] or [p.density for p in loose]
         assumed |= any(isinstance(fact, Cited) and fact.assumed for fact in used)
-        findings += _of_lot(case, item, packed)
-    return Packed(packs, state, assumed, tuple(findings))
+        statistics += [(item, one) for one in packed]
+    return Packed(packs, state, assumed, tuple(statistics))
 
 
 def packed(case: Case, items: dict[str, str]) -> Packed | Unknown:
@@ -162,7 +163,7 @@ def _recipe(case: Case, mix: Mix, held: Packed) -> tuple[Recipe, Unknown | None]
     return recipe, missing
 
 
-def _items(case: Case, portions: tuple[Portion, ...]) -> dict[str, str]:
+def items_of(case: Case, portions: tuple[Portion, ...]) -> dict[str, str]:
     """Return the ids and names of all that has to pack; a glidant only where its packing is known.
 
     Without one its mass counts and its volume does not: it lies on and between the other grains.
@@ -186,7 +187,7 @@ def choose(case: Case, mix: Mix) -> Chosen:
     """
     table = shells_of(case)
     assert table is not None  # noqa: S101  the routes ask for shells first
-    held = packed(case, _items(case, mix.portions))
+    held = packed(case, items_of(case, mix.portions))
     unweighed = next((p.whole for p in mix.portions if isinstance(p.whole, Unknown)), None)
     if isinstance(held, Unknown):
         return Chosen(unweighed or held, shells=table)
@@ -196,13 +197,14 @@ def choose(case: Case, mix: Mix) -> Chosen:
     every = fills(sizes, recipe)
     if not every:
         none = Unknown("shell volume", "no volume is known for any shell", "measure one")
-        return Chosen(unweighed or none, shells=table, findings=held.findings)
+        return Chosen(unweighed or none, shells=table)
     asked = case.prescription.making.size
     if asked and asked not in {fill.size for fill in every}:
         none = Unknown("shell size", f"no size {asked} among {table.name}", "ask for another")
-        return Chosen(none, every, table, held.state, held.assumed, held.findings)
+        return Chosen(none, every, table, held.state, held.assumed)
     one = next(f for f in every if f.size == asked) if asked else smallest(every)
-    fill, findings = one or every[-1], held.findings
+    fill = one or every[-1]
+    findings = _of_lot(case, held, fill.size)
     if not fill.fits:
         findings = (*findings, too_full(case, fill, every, missing))
     return Chosen(missing or fill, () if missing else every, table, held.state, held.assumed,

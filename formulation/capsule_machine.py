@@ -5,10 +5,10 @@ from __future__ import annotations
 from formulation.assembly import Case
 from formulation.bench import Machine
 from formulation.capsule_fill import Chosen
-from formulation.capsule_methods import Way
+from formulation.capsule_methods import Way, glidant
 from formulation.capsule_mix import Mix
 from formulation.cited import Unknown
-from formulation.plates import MOST_ROWS, Load, Plate, loads
+from formulation.plates import Load, Plate, loads
 from formulation.printing import show
 from formulation.result import Action
 from formulation.trace import Finding
@@ -30,13 +30,20 @@ def plate_of(machine: Machine) -> Plate:
 
 def mixed(mix: Mix, chosen: Chosen, way: Way) -> Quantity | Unknown:
     """Return the whole mix that is portioned: powders, glidant and filler."""
-    powder, fill = mix.powder, chosen.made
+    powder, flow = mix.powder, glidant(mix, chosen)
     if isinstance(powder, Unknown):
         return powder
     if isinstance(way.filler, Unknown):
         return way.filler
-    glidant = fill.glidant * mix.count if fill is not None and fill.glidant else None
-    return powder + way.filler + glidant if glidant else powder + way.filler
+    return powder + way.filler + flow if flow else powder + way.filler
+
+
+def poured(mix: Mix, chosen: Chosen, way: Way) -> Quantity | Unknown:
+    """Return what of the mix ends in the capsules: without the loss and what is discarded."""
+    whole = mixed(mix, chosen, way)
+    if isinstance(whole, Unknown):
+        return whole
+    return whole * (mix.made.made.expected.magnitude / mix.count)
 
 
 def machine_loads(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Load, ...]:
@@ -45,9 +52,9 @@ def machine_loads(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Load,
     size = fill.size if fill is not None else case.prescription.making.size
     machine = machine_for(case, size)
     count = int(mix.made.made.expected.magnitude)
-    if machine is None or not count or not 0 < machine.rows.value <= MOST_ROWS:
+    if machine is None or not count or (size and size not in machine.sizes):
         return ()
-    return loads(plate_of(machine), count, mixed(mix, chosen, way))
+    return loads(plate_of(machine), count, poured(mix, chosen, way))
 
 
 def no_plate(case: Case, chosen: Chosen) -> tuple[Finding, ...]:
@@ -62,7 +69,7 @@ def no_plate(case: Case, chosen: Chosen) -> tuple[Finding, ...]:
     verb = "has no" if machine is not None else "has a"
     what = f"{named} {verb} plate for size {fill.size}"
     sizes = machine.sizes if machine else tuple(s for m in case.bench.machines for s in m.sizes)
-    fix = f"fill by hand, or take one of: {', '.join(dict.fromkeys(sizes))}"
+    fix = f"fill by hand, or take a size that has one: {', '.join(dict.fromkeys(sizes))}"
     return (Finding("no-plate", "caution", what, fix),)
 
 

@@ -13,6 +13,7 @@ from formulation.capsule_depth import (
     claim_line,
     pool_spread,
     remedies,
+    scant,
     sizes,
     stages,
     still_open,
@@ -20,7 +21,7 @@ from formulation.capsule_depth import (
     why_smallest,
 )
 from formulation.capsule_machine import machine_for, machine_loads, mixed
-from formulation.capsule_methods import Way, in_use
+from formulation.capsule_methods import Way, in_use, topped
 from formulation.capsule_routes import Made, bulk_capsules, opened_capsules
 from formulation.cited import Unknown
 from formulation.clinical import contraindications
@@ -128,7 +129,8 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
     spread, doubts = pool_spread(made)
     done = remedies(made)
     top = bench.filler(prescription.making.filler)
-    fill = chosen.made
+    fill, about = chosen.made, topped(made.case, mix, chosen)
+    estimate = () if isinstance(about, Unknown) else about.steps
     machine = machine_for(made.case, fill.size if fill else prescription.making.size)
     return Capsules(
         route=route,
@@ -146,7 +148,7 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
         open=still_open(made),
         remedies=done,
         steps=(*route.steps, *(spread.steps if spread else ()),
-               *(step for remedy in done for step in remedy.steps)),
+               *estimate, *(step for remedy in done for step in remedy.steps)),
         findings=(
             *contraindications(prescription),
             *in_force(bench.rules, prescription.prepared),
@@ -154,5 +156,6 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
             *doubts,
             *(finding for remedy in done for finding in remedy.findings),
             *unanswered(made),
+            *scant(made),
         ),
     )  # fmt: skip

@@ -7,14 +7,14 @@ differ, all are shown.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
 from formulation.assembly import Case, claim_of
-from formulation.bench import Bench
-from formulation.capsule_fill import Chosen
-from formulation.capsule_mix import Mix
-from formulation.cited import Cited, Unknown
+from formulation.capsule_fill import Chosen, items_of
+from formulation.capsule_mix import ZERO, Mix
+from formulation.cited import Unknown, known
 from formulation.fills import Fill
 from formulation.printing import show, show_part, show_share
 from formulation.records import Product
@@ -22,7 +22,7 @@ from formulation.result import Action, Method
 from formulation.topup import TopUp, top_up
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
-from formulation.weighing import least_weighable
+from formulation.weighing import least_weighable, too_little
 
 POWDERS = "all powders"
 
@@ -44,34 +44,56 @@ class Way:
     apart: Fraction | None = None
 
 
-def _density(bench: Bench, key: str) -> Quantity | None:
-    found = bench.packing_of(key)
-    return found.density.value if found and isinstance(found.density, Cited) else None
+def _densities(
+    case: Case, items: dict[str, str], first: str
+) -> tuple[dict[str, Quantity], Unknown | None]:
+    """Return the densities of all items in one state, `first` before others, or what is missing."""
+    own = [(p.item, p.state, density) for p in case.bench.packing
+           if p.item in items and (density := known(p.density)) is not None]  # fmt: skip
+    for state in dict.fromkeys((first, *(state for _, state, _ in own))):
+        found = {item: density for item, held, density in reversed(own) if held == state}
+        if len(found) == len(items):
+            return found, None
+    lacking = [items[item] for item in items if item not in {one for one, _, _ in own}]
+    why = f"no density of {lacking[0]}" if lacking else "densities in different states: never mixed"
+    return {}, Unknown("density", why, "measure all the same way")
 
 
-def _topped(case: Case, mix: Mix, chosen: Chosen) -> TopUp | Unknown:
+def topped(case: Case, mix: Mix, chosen: Chosen) -> TopUp | Unknown:
     """Return the top-up estimate for the size in use, from the powders' densities."""
-    volume = chosen.volume
+    volume, flow = chosen.volume, glidant(mix, chosen)
     top = case.bench.filler(case.prescription.making.filler)
-    own = _density(case.bench, top.key) if top else None
-    if volume is None:
+    if volume is None or top is None:
         return Unknown("shell size", "no size is chosen", 'give size = "3"')
-    if own is None:
-        return Unknown("density of the filler", "no density of the filler", "measure it")
-    powders = []
-    for portion in mix.portions:
-        density = _density(case.bench, portion.key)
-        if density is None:
-            return Unknown("density", f"no density of {portion.name}", "measure it")
-        powders.append((portion.whole, density))
-    return top_up(volume, mix.count, tuple(powders), own, case.bench.practice.premix)
+    found, missing = _densities(case, items_of(case, mix.portions), chosen.state)
+    if missing is not None:
+        return missing
+    powders = [(portion.whole, found[portion.key]) for portion in mix.portions]
+    item = case.prescription.making.glidant.item if case.prescription.making.glidant else ""
+    if flow is not None and item in found:
+        powders.append((flow, found[item]))
+    return top_up(volume, mix.count, tuple(powders), found[top.key], case.bench.practice.premix)
 
 
-def _by_packing(mix: Mix, chosen: Chosen) -> Way:
+def glidant(mix: Mix, chosen: Chosen) -> Quantity | None:
+    """Return the glidant in the whole mix, or None where there is none or it is not known."""
+    fill = chosen.made
+    return fill.glidant * mix.count if fill is not None and fill.glidant else None
+
+
+def _weighed(case: Case, mix: Mix, filler: bool) -> str:
+    """Return what has to be weighed, in words."""
+    tipped_in = mix.opened is not None and mix.opened.drug == mix.wanted
+    rows = [portion.name for portion in mix.portions[1:]] if tipped_in else [POWDERS]
+    rows += ["glidant"] if case.prescription.making.glidant else []
+    return ", ".join([*rows, *(["filler"] if filler else [])]) or "nothing"
+
+
+def _by_packing(case: Case, mix: Mix, chosen: Chosen) -> Way:
     fill, unknown = chosen.made, _why_not(chosen)
     filler = fill.filler * mix.count if fill and fill.filler is not None else unknown
     each = fill.total if fill and fill.total is not None else unknown
-    rest = "filler" if mix.whole_units else f"{POWDERS}, filler"
+    rest = _weighed(case, mix, True)
     how = "filler by the packing of each powder in this size"
     return Way("packing", filler, filler, each, rest, how)
 
@@ -83,21 +105,23 @@ def _why_not(chosen: Chosen) -> Unknown:
 
 
 def _by_top_up(case: Case, mix: Mix, chosen: Chosen) -> Way:
-    found = _topped(case, mix, chosen)
+    found = topped(case, mix, chosen)
     how = "premix into the bodies, top up with filler till full, empty, remix, refill"
-    rest = "nothing" if mix.whole_units else POWDERS
+    rest = _weighed(case, mix, False)
     if isinstance(found, Unknown):
         return Way("top-up", found, found, found, rest, how)
     powder = mix.powder
     each: Quantity | Unknown = powder if isinstance(powder, Unknown) else _why_not(chosen)
     if isinstance(powder, Quantity) and isinstance(found.filler, Quantity):
-        each = ((powder + found.filler) / mix.count).to("mg")
+        flow = glidant(mix, chosen) or ZERO
+        each = ((powder + found.filler + flow) / mix.count).to("mg")
     return Way("top-up", found.filler, found.premix, each, rest, how)
 
 
 def _whole(packing: Way) -> Way:
     how, each = "tip in all that was opened, top up with filler", packing.each
-    return Way("whole-unit", packing.filler, packing.first, each, "nothing but filler", how)
+    rest = "nothing but filler" if packing.weighed == "filler" else packing.weighed
+    return Way("whole-unit", packing.filler, packing.first, each, rest, how)
 
 
 def ways(case: Case, mix: Mix, chosen: Chosen) -> tuple[Way, ...]:
@@ -106,7 +130,7 @@ def ways(case: Case, mix: Mix, chosen: Chosen) -> tuple[Way, ...]:
     Whole-unit is chosen where the count comes out, else packing where the filler is known and can
     be weighed, else topping up; `method` asks for another.
     """
-    packing = _by_packing(mix, chosen)
+    packing = _by_packing(case, mix, chosen)
     every = [packing, _by_top_up(case, mix, chosen)]
     if mix.whole_units:
         every.insert(0, _whole(packing))
@@ -138,14 +162,17 @@ def in_use(every: tuple[Way, ...]) -> Way:
     return next(way for way in every if way.chosen)
 
 
-def remainder(case: Case, product: Product, mix: Mix) -> tuple[Finding, ...]:
+def remainder(case: Case, product: Product | None, mix: Mix) -> tuple[Finding, ...]:
     """Return the stop for a whole-unit filling whose count does not come out, with what would."""
-    if case.prescription.making.method != "whole-unit" or mix.whole_units or mix.opened is None:
+    if case.prescription.making.method != "whole-unit" or mix.whole_units:
         return ()
+    if mix.opened is None or product is None or len(mix.portions) > 1:
+        what = "Whole-unit weighs nothing but filler; bulk powder has to be weighed"
+        return (Finding("whole-unit-bulk", "stop", what, 'method = "packing", or another route'),)
     amount, held = mix.portions[0].drug, (product.drug * Quantity(Fraction(1), product.unit))
     target = case.per_unit().target * Quantity(Fraction(1), "cap")
     one = (target / held).number()
-    step = one.denominator
+    step = math.lcm(one.denominator, case.prescription.units_per_dose)
     asked = mix.made.made.theoretical.magnitude
     low, high = int(asked // step * step), int(-(-asked // step) * step)
     nearest = [
@@ -153,12 +180,17 @@ def remainder(case: Case, product: Product, mix: Mix) -> tuple[Finding, ...]:
         for count in dict.fromkeys((low, high))
         if count
     ]
-    what = (
-        f"Whole-unit: {show(mix.opened.whole)} of {show(claim_of(product))} make "
-        f"{show(Quantity(mix.opened.drug.number('mg') / target.number('mg'), 'cap'))} "
-        f"of {show(amount)}: the count does not come out"
+    most, wanted = (
+        Quantity(drug.number("mg") / target.number("mg"), "cap")
+        for drug in (mix.opened.drug, mix.wanted)
     )
-    fix = f'make {" or ".join(nearest)}; or weigh a share: method = "packing"'
+    what = (
+        f"Whole-unit: {show(mix.opened.whole)} of {show(claim_of(product))} are "
+        f"{show(most)} of {show(amount)}, not {show(wanted)}: "
+        "the count does not come out"
+    )
+    plain = ", without excess" if case.allowance.excess or case.allowance.extra_units else ""
+    fix = f'make {" or ".join(nearest)}{plain}; or weigh a share: method = "packing"'
     return (Finding("whole-unit-remainder", "stop", what, fix, mix.opened.drug, mix.wanted),)
 
 
@@ -198,13 +230,20 @@ def _filler(name: str, mix: Mix, way: Way, chosen: Chosen) -> tuple[Action, ...]
     return (Action("filler", f"{name}: about {each} in each, {show(way.filler)} in all{ground}"),)
 
 
+def flow_name(case: Case) -> str:
+    """Return the name of the glidant, empty where there is none."""
+    asked = case.prescription.making.glidant
+    record = case.bench.filler(asked.item) if asked else None
+    return record.name if record is not None else ""
+
+
 def _flow(case: Case, mix: Mix, chosen: Chosen) -> tuple[Action, ...]:
-    making, fill = case.prescription.making, chosen.made
+    making, much = case.prescription.making, glidant(mix, chosen)
     if making.glidant is None:
         return ()
-    text = f"{making.glidant.item}: {show_share(making.glidant.share)} of the fill"
-    if fill is not None and fill.glidant:
-        text += f", {show(fill.glidant * mix.count)} in all"
+    text = f"{flow_name(case)}: {show_share(making.glidant.share)} of the fill"
+    if much is not None:
+        text += f", {show(much)} in all"
     return (Action("glidant", text),)
 
 
@@ -218,6 +257,19 @@ def _shell(mix: Mix, chosen: Chosen, way: Way) -> tuple[Action, ...]:
     volume = f" {show(fill.shell.volume)}" if fill.shell.volume else ""
     each = f": {show(way.each)} in each{chosen.ground}" if isinstance(way.each, Quantity) else ""
     return (Action("shell", f"size {fill.size}{vendor}{volume}{each}"),)
+
+
+def unweighable(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Finding, ...]:
+    """Return the cautions that filler or glidant for all is too little for the balance."""
+    balance, much = case.bench.balance, glidant(mix, chosen)
+    found: tuple[Finding, ...] = ()
+    if isinstance(way.filler, Quantity) and way.filler and way.method != "top-up":
+        instead = "top the bodies up by volume, without weighing"
+        found = too_little("filler for all", way.filler, balance, Working(), instead)
+    if much is None:
+        return found
+    instead = "mix a larger stock of filler with its share of glidant, and weigh from that"
+    return (*found, *too_little("glidant for all", much, balance, Working(), instead))
 
 
 def portion(mix: Mix) -> str:

@@ -10,12 +10,15 @@ from formulation.capsule_making import Capsules
 from formulation.capsule_methods import Way
 from formulation.cited import Unknown
 from formulation.mixing import Stage
+from formulation.plates import Load
 from formulation.prescription import Prescription
 from formulation.printing import show, show_error, show_share
 from formulation.report import kept_text, title
 from formulation.result import Route
 from formulation.units import Quantity
 from formulation.workings import explained, notices
+
+LARGER = 2
 
 
 def _amount(value: Quantity | Unknown, none: str = "open") -> str:
@@ -25,33 +28,58 @@ def _amount(value: Quantity | Unknown, none: str = "open") -> str:
 def _size_row(size: Size) -> tuple[str, ...]:
     mark = "> " if size.chosen else ""
     share = "" if isinstance(size.drug_share, Unknown) else show_share(size.drug_share)
-    over = f"{_amount(size.over, show_share(size.taken - 1))} over"
     return (
         f"{mark}{size.size}", _amount(size.volume, "unknown"), show_share(size.taken),
-        _amount(size.filler, "") if size.fits else over,
-        _amount(size.fill, "") if size.fits else "does not fit", share,
+        _amount(size.filler), _amount(size.fill), share,
     )  # fmt: skip
+
+
+def _nearest(found: Capsules) -> tuple[Size, ...]:
+    """Return the sizes that are worth a line: those that hold it, up to two above the chosen."""
+    fitting = [size for size in found.sizes if size.fits]
+    place = next((n for n, size in enumerate(fitting) if size.chosen), 0)
+    return tuple(fitting[: place + 1 + LARGER])
 
 
 def _sizes(found: Capsules) -> list[Block]:
     if not found.sizes:
         return []
-    columns = ("size", "volume", "taken", "filler each", "fill each", "drug of it")
-    rows = tuple(_size_row(size) for size in found.sizes)
-    blocks: list[Block] = [Heading("Shells", 3), Table(columns, rows)]
+    columns = ("size", "volume", "powder", "filler", "fill", "drug share")
+    rows = tuple(_size_row(size) for size in _nearest(found))
+    blocks: list[Block] = [Heading("Shells that hold it, for one capsule", 3)]
+    if rows:
+        blocks.append(Table(columns, rows))
+    small = ", ".join(
+        f"{size.size} by {_amount(size.over, show_share(size.taken - 1))}"
+        for size in found.sizes if not size.fits
+    )  # fmt: skip
+    if small:
+        blocks.append(Paragraph(f"Too small: size {small}."))
     return [*blocks, Paragraph(f"Why {found.why}.")] if found.why else blocks
 
 
+def _marked(way: Way) -> str:
+    return f"> {way.method}" if way.chosen else way.method
+
+
 def _way_row(way: Way) -> tuple[str, ...]:
-    apart = "" if way.apart is None or way.chosen else show_error(way.apart)
+    apart = (
+        "" if way.apart is None or way.chosen else show_error(way.apart) if way.apart else "same"
+    )
+    about = "about " if way.method == "top-up" and isinstance(way.filler, Quantity) else ""
     return (
-        f"> {way.method}" if way.chosen else way.method, _amount(way.filler), apart,
+        _marked(way), f"{about}{_amount(way.filler)}", apart,
         _amount(way.each), way.weighed,
     )  # fmt: skip
 
 
 def _ways(found: Capsules) -> list[Block]:
-    columns = ("way to fill", "filler in all", "against >", "fill each", "weigh")
+    if all(isinstance(way.filler, Unknown) for way in found.ways):
+        open_ways = tuple(
+            (_marked(way), f"{way.how}; to weigh: {way.weighed}") for way in found.ways
+        )
+        return [Heading("Ways to fill", 3), Facts(open_ways)]
+    columns = ("way", "filler in all", "differs", "fill each", "to weigh")
     rows = tuple(_way_row(way) for way in found.ways)
     hows = tuple((way.method, way.how) for way in found.ways)
     blocks: list[Block] = [Heading("Ways to fill", 3), Table(columns, rows), Facts(hows)]
@@ -65,8 +93,9 @@ def _ways(found: Capsules) -> list[Block]:
 
 
 def _stage_text(stage: Stage, first: bool) -> str:
-    much = "all of it" if first else "the rest" if stage.last else "a part"
-    return f"{stage.name}, {much}: {show(stage.added)}; then {show(stage.mixed)} in the mortar"
+    much = "" if not stage.last else ", all of it" if first else ", the last of it"
+    then = "" if first else f": makes {show(stage.mixed)}"
+    return f"{'' if first else 'add '}{show(stage.added)} of {stage.name}{much}{then}"
 
 
 def _mixing(found: Capsules) -> list[Block]:
@@ -84,15 +113,30 @@ def _machine(found: Capsules) -> list[Block]:
     if not found.loads:
         return []
     rows = []
-    for load in found.loads:
-        share = "" if load.share == 1 else f" ({load.share} of the mix, by weight)"
-        powder = f"{_amount(load.powder, 'all of the mix')}{share}"
+    for alike in _alike(found.loads):
+        load, many = alike[0], len(alike)
+        each = " each" if many > 1 else ""
+        open_part = "all of the mix" if load.share == 1 else f"{load.share} of the mix"
+        by_weight = "" if load.share == 1 else f"{each} by weight"
+        name = f"loads {load.number} to {alike[-1].number}" if many > 1 else f"load {load.number}"
         rows += [
-            (f"load {load.number}", f"{load.capsules} capsules; {load.block}"),
-            ("powder", f"{powder}: spread, tamp, refill, until all of it is in"),
-            ("weigh", f"{', '.join(load.weigh)}: corners, edges, middle; singly"),
-        ]
-    return [Heading(found.machine, 3), Facts(tuple(rows))]
+            (name, f"{load.capsules} capsules{each}; {load.block}"),
+            ("powder", f"{_amount(load.powder, open_part)}{by_weight}: spread, tamp, refill, "
+                       "until all of it is in"),
+            ("weigh", f"singly, from holes {', '.join(load.weigh)}{each and ', of each load'}"),
+        ]  # fmt: skip
+    lay = (
+        "Rows are letters, columns numbers, from one corner; corners, edges and middle are weighed."
+    )
+    return [Heading(found.machine, 3), Facts(tuple(rows)), Paragraph(lay)]
+
+
+def _alike(loads: tuple[Load, ...]) -> list[list[Load]]:
+    """Return the loads in groups of the same number of capsules."""
+    groups: dict[int, list[Load]] = {}
+    for load in loads:
+        groups.setdefault(load.capsules, []).append(load)
+    return list(groups.values())
 
 
 def _remedies(found: Capsules) -> list[Block]:
@@ -125,9 +169,12 @@ def _pool(found: Capsules) -> list[Block]:
 
 def _verdict(found: Capsules) -> list[Block]:
     route = found.route
-    stops = [f for f in found.findings if f.level == "stop"]
+    after = {f for remedy in found.remedies for f in remedy.findings}
+    stops = [f for f in found.findings if f.level == "stop" and f not in after]
     if stops:
         return [Heading(f"DO NOT MAKE {route.title}"), *notices(stops)]
+    if not found.may_be_made:
+        return [Heading(f"DO NOT DISPENSE AS THEY ARE: {route.title}")]
     return [Heading(f"MAKE {route.title}")]
 
 

@@ -45,7 +45,6 @@ from formulation.spread import Range
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
-from formulation.weighing import too_little
 
 CHECK = Action("check", "contents weighed for a check go back into the pool")
 
@@ -226,8 +225,10 @@ def _joined(case: Case, start: Start) -> Made:
     every_need = (*start.needs, *(f.need for f in more), *rest)
     keys = tuple(need.item for need in every_need)
     found = [*allowance_notes(case), *start.findings, *made.findings, *chosen.findings,
-             *(one for f in more for one in f.findings), *_filler_findings(case, way),
-             *_whole_unit(case, start), *capsule_machine.no_plate(case, chosen),
+             *(one for f in more for one in f.findings),
+             *capsule_methods.unweighable(case, mix, chosen, way),
+             *capsule_methods.remainder(case, start.product, mix),
+             *capsule_machine.no_plate(case, chosen),
              *humidity(case.substance)]  # fmt: skip
     powder = mix.portions[0]
     amounts = [("powder to weigh", powder.whole), ("powder in one capsule", powder.each(mix.count))]
@@ -247,20 +248,6 @@ def _joined(case: Case, start: Start) -> Made:
         offers=start.offers, also=tuple(f.balance for f in more),
     ))  # fmt: skip
     return Made(route, case, start.product, mix, chosen, every)
-
-
-def _whole_unit(case: Case, start: Start) -> tuple[Finding, ...]:
-    if start.product is None:
-        return ()
-    return capsule_methods.remainder(case, start.product, start.mix)
-
-
-def _filler_findings(case: Case, way: Way) -> tuple[Finding, ...]:
-    """Return the caution that the filler for all is too little to weigh: then top up by volume."""
-    if isinstance(way.filler, Unknown) or not way.filler or way.method == "top-up":
-        return ()
-    instead = "top the bodies up by volume, without weighing"
-    return too_little("filler for all", way.filler, case.bench.balance, Working(), instead)
 
 
 def _unit_drug(order: Order) -> Quantity:

@@ -211,14 +211,13 @@ def fill_shell(shell: Shell, recipe: Recipe) -> Fill | None:
 def fills(shells: tuple[Shell, ...], recipe: Recipe) -> tuple[Fill, ...]:
     """Return the fill of every shell whose packing is known, the smallest shell first.
 
-    Without a volume the shells keep the order in which they are given.
+    Where a volume is missing, the shell that the powders make fullest is the smallest.
     """
-
-    def volume(shell: Shell) -> Fraction:
-        return shell.volume.number("mL") if shell.volume else Fraction(0)
-
-    found = (fill_shell(shell, recipe) for shell in sorted(shells, key=volume))
-    return tuple(fill for fill in found if fill is not None)
+    found = [fill for shell in shells if (fill := fill_shell(shell, recipe)) is not None]
+    volumes = {fill.size: fill.shell.volume.number("mL") for fill in found if fill.shell.volume}
+    if len(volumes) == len(found):
+        return tuple(sorted(found, key=lambda fill: volumes[fill.size]))
+    return tuple(sorted(found, key=lambda fill: -fill.fraction))
 
 
 def smallest(found: tuple[Fill, ...]) -> Fill | None:

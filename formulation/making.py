@@ -12,7 +12,7 @@ from formulation.grammar import DOSE, MASS, read_quantity, read_share
 from formulation.keys import at_key, check_keys, need, share, whole
 from formulation.potency import BASES
 from formulation.prescription import Also, Certificate, Glidant, Happened, Making, Pool
-from formulation.printing import show
+from formulation.printing import show, show_share
 from formulation.result import Method
 from formulation.units import Quantity, total
 
@@ -145,7 +145,12 @@ def _glidant(table: Mapping[str, Any], bench: Bench, where: str) -> Glidant | No
     for key, (_, words) in keys.items():
         need(raw, key, words, at)
     item = _one_of(raw, "item", tuple(filler.key for filler in bench.fillers), at)
-    return Glidant(item, share(raw, "share", at))
+    part, least = share(raw, "share", at), share(table, "least_filler", where)
+    if part + least >= 1:
+        what = f"glidant {show_share(part)} and least_filler {show_share(least)} leave no powder"
+        fix = 'a glidant is a small share: type it as in "0.5 %"'
+        raise FormulationError("share-too-large", what, f"{at}, key share", fix)
+    return Glidant(item, part)
 
 
 def _lots(table: Mapping[str, Any], where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -162,7 +167,7 @@ def _lots(table: Mapping[str, Any], where: str) -> tuple[tuple[str, tuple[str, .
 
 
 def _also(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[Also, ...]:
-    found = []
+    found: list[Also] = []
     for place, raw in enumerate(table.get("also", ()), 1):
         at = f"{where}, [[also]] number {place}"
         keys: dict[str, tuple[type, str]] = {
@@ -173,12 +178,21 @@ def _also(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[Also, ...
         for key, (_, words) in keys.items():
             need(raw, key, words, at)
         lot = _one_of(raw, "lot", tuple(lot.name for lot in bench.bulk), at)
-        own = {one.name: one.substance for one in bench.bulk}[lot]
-        if own == str(table.get("substance", "")).strip().casefold():
-            what = f"{quote(lot)} is {own}, the drug that is prescribed already"
-            raise FormulationError("also-same-drug", what, at, "give its whole dose in one place")
+        _not_twice(table, bench, lot, found, at)
         found.append(Also(lot, at_key(at, "dose", read_quantity, raw["dose"], DOSE)))
     return tuple(found)
+
+
+def _not_twice(
+    table: Mapping[str, Any], bench: Bench, lot: str, before: list[Also], where: str
+) -> None:
+    """Refuse a further active that is the drug itself, or one that stands there already."""
+    drugs = {one.name: one.substance for one in bench.bulk}
+    taken = [str(table.get("substance", "")).strip().casefold(), *(drugs[a.lot] for a in before)]
+    if drugs[lot] in taken:
+        what = f"[[also]] adds {drugs[lot]} to capsules that hold it already"
+        fix = "give the whole amount as the dose; [[also]] is for another drug"
+        raise FormulationError("also-same-drug", what, f"{where}, key lot", fix)
 
 
 def read_happened(text: object, where: str) -> Happened:
@@ -206,7 +220,7 @@ def read_making(table: Mapping[str, Any], bench: Bench, pool: Pool | None, where
         mode="fixed" if mode == "fixed" else "spread",
         method=_one_of(table, "method", METHODS, where),
         size=_one_of(table, "size", _sizes(bench), where),
-        shell=_one_of(table, "shell", (*materials, *tables), where),
+        shell=_one_of(table, "shell", tuple(dict.fromkeys((*materials, *tables))), where),
         filler=_one_of(table, "filler", tuple(f.key for f in bench.fillers), where),
         machine=_one_of(table, "machine", tuple(m.name for m in bench.machines), where),
         least_filler=share(table, "least_filler", where),

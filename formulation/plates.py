@@ -14,6 +14,8 @@ from formulation.cited import Unknown
 from formulation.units import Quantity
 
 MOST_ROWS = 26
+MOST_COLUMNS = 100
+MOST_WEIGHED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,12 @@ def positions(plate: Plate, capsules: int) -> tuple[str, ...]:
     wanted = [
         (0, 0), (0, right), (last, 0), (last, right),
         (0, across), (down, 0), (down, right), (last, across),
-        (down, across), (down + 1, across + 1),
+        (down, across), (down + 1, across + 1), used[-1],
     ]  # fmt: skip
     held = set(used)
     first = [place for place in dict.fromkeys(wanted) if place in held]
     spare = [place for place in used if place not in first]
-    return tuple(hole(*place) for place in sorted((first + spare)[: len(wanted)]))
+    return tuple(hole(*place) for place in sorted((first + spare)[:MOST_WEIGHED]))
 
 
 def _block(plate: Plate, capsules: int) -> str:

@@ -98,7 +98,8 @@ def take(case: Case, product: Product, opened: Opened, needed: Quantity, working
         what = f"The pool of {pool.opened} opened units holds {show(held)} by {ground}"
         fix = f"open {show(opened.whole)} in all"
         finding = Finding("pool-too-small", "stop", what, fix, needed, held)
-        return Taken(POOL, (start,), findings=(finding,))
+        few = Unknown(POOL.which, f"{pool.opened} units are too few", f"{fix} and weigh them all")
+        return Taken(few, (start,), findings=(finding,))
     powder = working.work(
         "powder to weigh", "net * drug / (claim * opened)",
         {"net": pool.net, "drug": needed, "claim": claim, "opened": Fraction(pool.opened)},

@@ -33,8 +33,8 @@ class Batch:
 
     @property
     def each(self) -> Quantity:
-        """Return the fill of one capsule when all of the mix is in."""
-        return (self.mix / self.capsules).to("mg")
+        """Return the fill of one capsule when all of the mix is in; nothing without a capsule."""
+        return (self.mix / (self.capsules or 1)).to("mg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,8 @@ def _fewer(batch: Batch, by: Quantity) -> Remedy:
         "Do not stretch the mix with filler: every capsule would hold less.",
         f"Make {batch.capsules - count} more from a new mix where all are needed.",
     )
-    what = f"{batch.capsules - count} of {batch.capsules} capsules are missing"
+    verb = "is" if batch.capsules - count == 1 else "are"
+    what = f"{batch.capsules - count} of {batch.capsules} capsules {verb} missing"
     limit, actual = (Quantity(n, "cap") for n in (Fraction(batch.capsules), made.magnitude))
     found = Finding("capsules-missing", "caution", what, actions[2], limit, actual)
     return Remedy(
@@ -132,14 +133,16 @@ def left(batch: Batch, over: Quantity) -> Remedy:
     >>> show(left(batch, Quantity(90, "mg")).after.drug)
     '95 mg'
     """
+    if over > batch.mix:
+        return _impossible(batch, over)
     working = Working()
     drug = working.work(
         "drug in one capsule as they are", "drug * (mix - left) / mix",
-        {"drug": batch.drug, "mix": batch.mix, "left": min(over, batch.mix)},
+        {"drug": batch.drug, "mix": batch.mix, "left": over},
         "what is left holds its share of the drug",
     ).to(batch.drug.unit)  # fmt: skip
     error = (drug / batch.label).number() - 1
-    after = replace(batch, mix=batch.mix - min(over, batch.mix), drug=drug)
+    after = replace(batch, mix=batch.mix - over, drug=drug)
     actions = (
         f"Do not discard it: as they are, each holds {show(drug)} ({show_error(error)}).",
         f"Empty all bodies back, tamp more evenly, and refill all {batch.capsules} until all "
@@ -151,6 +154,15 @@ def left(batch: Batch, over: Quantity) -> Remedy:
         heading=f"{show(over)} left", actions=actions, before=batch, after=after,
         steps=tuple(working.steps), findings=_weaker(batch, over, drug, error),
     )  # fmt: skip
+
+
+def _impossible(batch: Batch, over: Quantity) -> Remedy:
+    """Return the stop for more powder left than there ever was."""
+    what = f"{show(over)} cannot be left of a mix of {show(batch.mix)}"
+    fix = "weigh what is left again, and its container; count the filled capsules"
+    found = Finding("left-more-than-mix", "stop", what, fix, batch.mix, over)
+    return Remedy(heading=f"{show(over)} left", actions=(f"{fix.capitalize()}.",), before=batch,
+                  after=batch, findings=(found,))  # fmt: skip
 
 
 def _weaker(batch: Batch, over: Quantity, drug: Quantity, error: Fraction) -> tuple[Finding, ...]:

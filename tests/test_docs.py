@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Ran
 from reproducers import codes_in_source
 
+import formulation
 from formulation import intake
 from formulation.liquids import lay_table
-from formulation.printing import decimal, show, to_places
+from formulation.printing import decimal, show, show_share, to_places
 from formulation.units import Quantity
 
+DAY = date(2026, 1, 5)
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
@@ -52,6 +57,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_code_that_a_page_names_exists(page: Path) -> None:
     prefixes = "quantity|share|file|record|bench|frequency|route|date|assigned|daily|loss|rules"
+    prefixes += "|packing|whole-unit|pool|certificate|also|short|left|capsule|machine|assay"
     named = re.findall(rf"`((?:{prefixes})-[a-z0-9-]+)`", page.read_text("utf-8"))
     assert set(named) <= codes_in_source()
 
@@ -66,3 +72,49 @@ def test_every_method_page_is_reached_from_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for page in (ROOT / "docs").glob("method/*.md"):
         assert f"docs/method/{page.name}" in readme
+
+
+def blocks(page: str) -> list[tuple[str, list[str]]]:
+    """Return each command that a page runs, and the lines that it says the program prints."""
+    found = []
+    for block in re.findall(r"```\n\$ formulate (.*?)```", page, re.S):
+        line, *printed = block.strip("\n").split("\n")
+        found.append((line, printed))
+    return found
+
+
+def test_the_filling_page_prints_what_the_program_prints(formulate: Callable[..., Ran]) -> None:
+    page = (ROOT / "docs" / "method" / "filling.md").read_text("utf-8")
+    found = blocks(page)
+    assert len(found) == 2
+    for line, printed in found:
+        ran = formulate(*shlex.split(line))
+        assert ran.code == 0
+        assert len(printed) > 3
+        for text in printed:
+            assert text in ran.out.splitlines(), text
+
+
+def test_the_filling_pages_table_is_recomputed() -> None:
+    page = (ROOT / "docs" / "method" / "filling.md").read_text("utf-8")
+    body = page.split("## Worked example")[1].split("```")[0]
+    rows = {
+        cells[0].strip(): cells[-1].strip()
+        for line in body.splitlines() if line.startswith("| ")
+        for cells in [line.strip().strip("|").split("|")]
+    }  # fmt: skip
+    prescription, bench, _ = formulation.load("docs/examples/cycloserine-pool.toml", {}, DAY)
+    found = formulation.capsules(prescription, bench)
+    step = {one.name: one.result for one in found.steps}
+    amounts, packing = dict(found.route.amounts), found.ways[0]
+    size = next(one for one in found.sizes if one.chosen)
+    powder = next(value for name, value in step.items() if name.startswith("share of the shell"))
+    alone = [show(value) for name, value in step.items() if name.endswith("fills size 3 alone")]
+    assert rows["drug needed"] == show(step["drug for the units"])
+    assert rows["powder to weigh"].endswith(f"on the balance {show(amounts['powder to weigh'])}")
+    assert rows["in one capsule"] == show(amounts["powder in one capsule"])
+    assert [rows["fills a size 3 alone"], rows["filler that fills it alone"]] == alone
+    assert rows["share taken"] == show_share(powder) == show_share(size.taken)
+    assert rows["filler in one capsule"] == show(size.filler)
+    assert rows["filler in all"] == show(packing.filler)
+    assert rows["fill of one capsule"] == show(packing.each)

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formulation import catalog
 from formulation.bench import BulkLot
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
-from formulation.potency import drug_share, powder_needed
+from formulation.potency import content, drug_share, outside_limits, powder_needed
+from formulation.prescription import Certificate, Pool
+from formulation.records import Product
 from formulation.trace import Working, evaluate
 from formulation.units import Quantity
 
@@ -93,3 +96,41 @@ def test_a_certificate_that_cannot_be_is_refused_with_the_lots_name(assay, basis
 def test_powder_that_is_all_water_is_refused(water):
     with pytest.raises(FormulationError):
         powder_needed(Quantity(1, "g"), lot(Fraction("0.99"), "dried", Fraction(water)), Working())
+
+
+CAPSULE = catalog.load(Product, "products", "cycloserine-250-capsule")[0]
+nets = st.fractions(min_value=Fraction(1, 10), max_value=100, max_denominator=100)
+
+
+@SOME
+@given(nets, st.integers(1, 60), assays, waters, bases)
+def test_an_assay_by_weight_makes_the_drug_of_the_pool_and_counts_water_once(
+    net, opened, assay, water, basis
+):
+    pool = Pool(Quantity(net, "g"), opened, f"{net} g")
+    wet = basis != "as-is"
+    certificate = Certificate(assay, basis, "x", water if wet else None)
+    working = Working()
+    held = content(CAPSULE, certificate, pool, working)
+    share = assay * (1 - water) if wet else assay
+    assert held * Quantity(opened, "cap") == pool.net * share
+    for step in working.steps:
+        assert evaluate(step.formula, dict(step.inputs)) == step.result.to(step.result.unit)
+
+
+def test_an_assay_of_claim_scales_the_claim_and_none_leaves_it():
+    assert content(CAPSULE, None, None, Working()) == Quantity(250, "mg/cap")
+    found = content(CAPSULE, Certificate(Fraction("0.985"), "claim", "98.5 %"), None, Working())
+    assert found == Quantity(Fraction("246.25"), "mg/cap")
+
+
+@pytest.mark.parametrize(
+    ("assay", "stops"), [("0.9", 0), ("1.2", 0), ("0.899", 1), ("1.201", 1), ("1", 0)]
+)
+def test_a_lot_outside_the_limits_of_its_product_is_a_stop(assay, stops):
+    """Cycloserine capsules: 90.0 to 120.0 % of claim, both allowed (USP 32)."""
+    certificate = Certificate(Fraction(assay), "claim", assay)
+    held = content(CAPSULE, certificate, None, Working())
+    found = outside_limits(CAPSULE, held, certificate)
+    assert [f.level for f in found] == ["stop"] * stops
+    assert outside_limits(CAPSULE, CAPSULE.strength.value, None) == ()

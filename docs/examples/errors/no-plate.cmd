@@ -1,0 +1,1 @@
+formulate capsules docs/examples/errors/no-plate.toml

@@ -1,0 +1,1 @@
+formulate capsules docs/examples/errors/pool-weighings.toml

@@ -1,0 +1,1 @@
+formulate capsules docs/examples/cycloserine-bulk.toml --method whole-unit

@@ -1,0 +1,1 @@
+formulate capsules docs/examples/cycloserine-pool.toml --method whole-unit

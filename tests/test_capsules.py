@@ -1,0 +1,522 @@
+"""`formulate capsules`: the verb, the command, its screens, and what it does with bad input."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Ran
+
+import formulation
+from formulation.capsule_making import Capsules
+from formulation.cited import Unknown
+from formulation.trace import evaluate
+from formulation.units import Quantity, total
+
+Run = Callable[..., Ran]
+Check = Callable[[str, str], None]
+POOL = "docs/examples/cycloserine-pool.toml"
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.toml"))
+DAY = date(2026, 1, 5)
+BENCHES = ROOT / "docs" / "examples" / "errors"
+CERTIFIED = {"net": "1.62 g", "opened": 5}
+
+
+def made(**table: Any) -> Capsules:
+    typed = {"substance": "cycloserine", "dose": "100 mg", "doses": 12, **table}
+    prescription, bench, _ = formulation.load(None, typed, DAY)
+    return formulation.capsules(prescription, bench)
+
+
+def codes(found: Capsules) -> set[str]:
+    return {finding.code for finding in found.findings}
+
+
+def way(found: Capsules, method: str) -> Any:
+    return next(one for one in found.ways if one.method == method)
+
+
+# Screens
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("", []), ("-short", ["--actual", "short by 0.4 g"]), ("-left", ["--actual", "left 0.2 g"]),
+     ("-markdown", ["--markdown"]), ("-explain", ["--explain"])],
+)  # fmt: skip
+def test_the_screen_is_the_one_that_was_looked_at(name, options, formulate: Run, golden: Check):
+    ran = formulate("capsules", POOL, *options)
+    assert (ran.code, ran.err) == (1 if name == "-left" else 0, "")
+    if name != "-markdown":
+        assert all(len(line) <= 80 for line in ran.out.splitlines())
+    golden(f"cycloserine-pool-capsules{name}.txt", ran.out)
+
+
+@pytest.mark.parametrize("width", ["60", "140"])
+def test_other_widths(width, formulate: Run, golden: Check, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", width)
+    ran = formulate("capsules", POOL)
+    assert all(len(line) <= int(width) for line in ran.out.splitlines())
+    assert "\x1b" not in ran.out
+    golden(f"cycloserine-pool-capsules-{width}.txt", ran.out)
+
+
+def test_the_json_is_the_contract(formulate: Run, golden: Check):
+    ran = formulate("capsules", POOL, "--actual", "short by 0.4 g", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    golden("cycloserine-pool-capsules.json", ran.out)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_gives_capsules_and_every_step_evaluates_again(path: Path, formulate: Run):
+    ran = formulate("capsules", str(path.relative_to(ROOT)), "--json")
+    if ran.code == 2:  # a route that is no capsules is said to be none
+        assert json.loads(ran.out)["error"]["code"] == "no-such-capsules"
+        return
+    data = json.loads(ran.out)
+    assert data["command"] == "capsules"
+    assert data["steps"]
+    for step in data["steps"]:
+        inputs = {name: exact(value) for name, value in step["inputs"].items()}
+        found, wanted = evaluate(step["formula"], inputs), exact(step["result"])
+        assert found == (wanted if wanted.unit else wanted.magnitude)
+
+
+def exact(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(exact(one) for one in value)
+    return Quantity(Fraction(value["exact"]), value["unit"])
+
+
+# The mix, its ways and its loads
+
+
+def test_the_batch_of_the_issue():
+    """100 mg #12 from five opened capsules of 250 mg, a pool of 1.62 g, a 100-hole machine."""
+    found = made(pool=CERTIFIED)
+    assert found.may_be_made
+    chosen = next(size for size in found.sizes if size.chosen)
+    assert chosen.size == "3"
+    filler = way(found, "packing").filler
+    # 1,555 mg at 0.60 g/mL leave 12 x 0.27 mL - 1.555/0.60 mL for filler at 0.31 g/mL
+    volume = 12 * Fraction("0.27") - Fraction("1.555") / Fraction("0.60")
+    assert filler == Quantity(volume * 310, "mg")
+    (load,) = found.loads
+    assert (load.capsules, load.blocked) == (12, 88)
+    assert load.powder == Quantity(1555, "mg") + filler
+    assert total((stage.added for stage in found.stages), "mg") == load.powder
+
+
+def test_short_by_four_tenths_of_a_gram_is_answered_exactly():
+    found = made(pool=CERTIFIED, actual=["short by 0.4 g"])
+    (remedy,) = found.remedies
+    assert remedy.after.mix == found.loads[0].powder + Quantity(400, "mg")
+    assert remedy.after.drug == remedy.before.drug
+    assert "short-by-much" in codes(found)
+    assert found.may_be_made
+
+
+@pytest.mark.parametrize(("mass", "said"), [("50 mg", True), ("120 mg", False)])
+def test_filler_to_add_that_cannot_be_weighed_is_a_caution(mass, said):
+    found = made(pool=CERTIFIED, actual=[f"short by {mass}"])
+    assert any(f.what.startswith("filler to add") for f in found.findings) == said
+    fixed = made(pool=CERTIFIED, mode="fixed", actual=[f"short by {mass}"])
+    assert not any(f.what.startswith("filler to add") for f in fixed.findings)
+
+
+@pytest.mark.parametrize(
+    ("table", "share"),
+    [({}, "1"), ({"excess": "5 %"}, "20/21"), ({"loss": "5 %"}, "19/20"),
+     ({"loss": "5 %", "mode": "fixed"}, "11/12"), ({"extra_units": 1}, "1"),
+     ({"excess": "5 %", "loss": "1 %"}, "20/21")],
+)  # fmt: skip
+def test_what_goes_into_the_machine_is_the_fill_of_one_times_the_capsules(table, share):
+    """A mix for 12.6 capsules, all spread over 12, would hold 105 % of the dose in each."""
+    found = made(pool={"net": "1.95 g", "opened": 6}, **table)
+    powder = total((load.powder for load in found.loads), "mg")
+    count = sum(load.capsules for load in found.loads)
+    packing = way(found, "packing")
+    assert powder == packing.each * count
+    mix = total((stage.added for stage in found.stages), "mg")
+    assert (powder / mix).number() == Fraction(share)
+    wet = made(pool={"net": "1.95 g", "opened": 6}, actual=["short by 0.1 g"], **table)
+    assert wet.remedies[0].before.each == packing.each
+    assert wet.remedies[0].before.mix == powder
+
+
+@pytest.mark.parametrize("doses", [5, 10, 100, 101, 120, 1000, 10_000])
+def test_loads_of_any_batch_sum_to_its_capsules_and_its_mix(doses):
+    opened = -(-doses * 2 // 5)
+    found = made(doses=doses, pool={"net": f"{opened * 324} mg", "opened": opened})
+    assert sum(load.capsules for load in found.loads) == doses
+    assert max(load.capsules for load in found.loads) <= 100
+    each = way(found, "packing").each
+    assert total((load.powder for load in found.loads), "mg") == each * doses
+
+
+def test_ten_thousand_capsules_are_a_screen_and_not_a_book(formulate: Run):
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "10000", "--net", "1296 g",
+                    "--opened", "4000", "--date", "2026-01-05")  # fmt: skip
+    assert ran.code == 0
+    assert "loads 1 to 100" in ran.out
+    assert len(ran.out.splitlines()) < 100
+
+
+def test_the_three_ways_are_shown_and_whole_unit_is_chosen_where_the_count_comes_out():
+    found = made(doses=10, pool={"net": "1.296 g", "opened": 4})
+    assert [one.method for one in found.ways] == ["whole-unit", "packing", "top-up"]
+    assert [one.chosen for one in found.ways] == [True, False, False]
+    assert found.ways[0].weighed == "nothing but filler"
+    assert len({one.filler for one in found.ways}) == 1
+    assert [one.method for one in made(pool=CERTIFIED).ways] == ["packing", "top-up"]
+    assert (
+        next(w for w in made(pool=CERTIFIED, method="top-up").ways if w.chosen).method == "top-up"
+    )
+
+
+def test_everything_that_needs_no_weight_is_answered_without_it():
+    found = made()
+    assert found.may_be_made
+    assert isinstance(way(found, "packing").filler, Unknown)
+    assert [item.name for item in found.open][:2] == ["powder to weigh", "powder in one capsule"]
+    assert all("net powder" in item.missing.which for item in found.open)
+    assert found.open[0].formula == "net powder × 0.96"
+
+
+def test_ways_of_an_unweighed_pool_are_said_and_not_a_table_of_open(formulate: Run):
+    out = formulate("capsules", "docs/examples/cycloserine-tms.toml").out
+    ways = out.split("Ways to fill")[1].split("Cautions")[0]
+    assert "> whole-unit tip in all that was opened" in ways
+    assert "to weigh: nothing but filler" in " ".join(ways.split())
+    assert "filler in all" not in ways
+
+
+def test_several_actives_and_a_glidant_are_weighed_and_fill_with_the_rest():
+    found = made(
+        doses=10, pool={"net": "1.3 g", "opened": 4}, bench=str(BENCHES / "bench-also.toml"),
+        also=[{"lot": "pyridoxine-powder", "dose": "25 mg"}], size="2",
+        glidant={"item": "mcc-ph112", "share": "0.5 %"},
+    )  # fmt: skip
+    whole, pyridoxine = way(found, "packing"), Quantity(Fraction(25000, 99), "mg")
+    assert whole.weighed == "pyridoxine-powder, glidant, filler"
+    assert way(found, "top-up").weighed == "pyridoxine-powder, glidant"
+    assert {balance.substance for balance in found.route.balances} == {
+        "cycloserine", "pyridoxine hydrochloride",
+    }  # fmt: skip
+    own = total((s.added for s in found.stages if s.name == "pyridoxine-powder"), "mg")
+    assert abs((own - pyridoxine).number("mg")) <= Fraction(1, 2)
+    flow = total((s.added for s in found.stages if s.name == "glidant"), "mg")
+    mix = total((s.added for s in found.stages), "mg")
+    assert flow == mix * Fraction(1, 200)
+    assert mix == whole.each * 10
+    # the glidant's packing is on the bench: the ways agree on the fill of one capsule
+    assert way(found, "top-up").each == whole.each
+    said = [f.what for f in found.findings if f.code == "below-least-weighable"]
+    assert any(what.startswith("glidant") for what in said)
+
+
+def test_two_capsules_a_dose_and_refills():
+    found = made(units_per_dose=2, refills=3, pool=CERTIFIED, size="3")
+    assert found.loads[0].capsules == 24
+    assert found.route.made.expected == Quantity(24, "cap")
+    assert "50 mg" in found.route.title
+
+
+# What was tried, and found wrong
+
+
+def test_whole_unit_that_does_not_come_out_stops_with_the_nearest_counts_that_do():
+    found = made(pool=CERTIFIED, method="whole-unit")
+    (stop,) = [f for f in found.findings if f.level == "stop"]
+    assert stop.code == "whole-unit-remainder"
+    assert "12.5 capsules" in stop.what
+    assert (stop.limit, stop.actual) == (Quantity(1250, "mg"), Quantity(1200, "mg"))
+    assert "10 capsules from 4 capsules" in stop.fix
+    assert "15 capsules from 6 capsules" in stop.fix
+    for count in (10, 15):
+        assert "whole-unit-remainder" not in codes(made(doses=count, method="whole-unit"))
+
+
+def test_the_nearest_counts_are_whole_doses():
+    found = made(pool=CERTIFIED, method="whole-unit", units_per_dose=2)
+    (stop,) = [f for f in found.findings if f.code == "whole-unit-remainder"]
+    assert "20 capsules from 4" in stop.fix
+    assert "30 capsules from 6" in stop.fix
+    assert "25" not in stop.fix
+    excess = made(method="whole-unit", doses=10, excess="5 %")
+    (stop,) = [f for f in excess.findings if f.code == "whole-unit-remainder"]
+    assert "10 capsules from 4 capsules opened, without excess" in stop.fix
+
+
+def test_whole_unit_from_bulk_powder_is_a_stop_and_not_silently_another_way():
+    bench = str(ROOT / "docs" / "examples" / "benches" / "with-bulk.toml")
+    found = made(bench=bench, route="capsules-bulk", method="whole-unit")
+    assert "whole-unit-bulk" in codes(found)
+    assert not found.may_be_made
+    further = made(doses=10, bench=str(BENCHES / "bench-also.toml"), method="whole-unit",
+                   also=[{"lot": "pyridoxine-powder", "dose": "25 mg"}])  # fmt: skip
+    assert "whole-unit-bulk" in codes(further)
+    assert "whole-unit-remainder" not in codes(further)
+
+
+def test_a_size_that_is_too_small_is_a_stop_with_its_volume_and_the_size_that_holds_it():
+    found = made(pool=CERTIFIED, size="4")
+    (stop,) = [f for f in found.findings if f.level == "stop"]
+    assert stop.code == "capsule-too-full"
+    # 1,555 mg / 12 / 0.60 g/mL = 0.21597 mL in a shell of 0.20 mL
+    assert stop.limit == Quantity(Fraction("0.2"), "mL")
+    assert stop.actual == Quantity(Fraction(1555, 7200), "mL")
+    assert stop.fix == 'size = "3" holds it'
+    assert next(s for s in found.sizes if s.size == "4").over == stop.actual - stop.limit
+    assert isinstance(way(found, "packing").filler, Unknown)
+
+
+def test_a_dose_that_no_shell_holds_says_how_many_capsules_it_takes():
+    found = made(dose="1000 mg", doses=10, pool={"net": "30 g", "opened": 40})
+    (stop,) = [f for f in found.findings if f.code == "capsule-too-full"]
+    count = int(stop.fix.removeprefix("units_per_dose = "))
+    again = made(dose="1000 mg", doses=10, pool={"net": "30 g", "opened": 40},
+                 units_per_dose=count)  # fmt: skip
+    assert "capsule-too-full" not in codes(again)
+    fewer = made(dose="1000 mg", doses=10, pool={"net": "30 g", "opened": 40},
+                 units_per_dose=count - 1)  # fmt: skip
+    assert "capsule-too-full" in codes(fewer)
+
+
+def test_a_machine_without_the_plate_gives_a_caution_and_no_loads():
+    bench = str(BENCHES / "bench-no-plate.toml")
+    for asked in ({}, {"machine": "capsule machine"}):
+        found = made(pool=CERTIFIED, bench=bench, **asked)
+        assert "no-plate" in codes(found)
+        assert found.loads == ()
+    larger = made(pool=CERTIFIED, bench=bench, size="1")
+    assert "no-plate" not in codes(larger)
+    assert len(larger.loads) == 1
+
+
+def statistics(tmp_path: Path, **changed: str) -> str:
+    text = (BENCHES / "bench-packing-statistics.toml").read_text("utf-8")
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    path = tmp_path / "bench.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_packing_statistics_fill_without_a_density(tmp_path: Path):
+    """176 mg of the source powder or 98 mg of filler fill a size 3."""
+    lots = {"mcc-ph112": "M-7", "cycloserine-250-capsule": "C-4"}
+    found = made(pool=CERTIFIED, bench=statistics(tmp_path), lots=lots)
+    each = Quantity(Fraction(1555, 12), "mg")
+    filler = Quantity(98 * (1 - each.number("mg") / 176), "mg")
+    assert way(found, "packing").filler == filler * 12
+    assert "packing-other-lot" not in codes(found)
+    assert "packing-few" in codes(found)
+    assert [size.size for size in found.sizes] == ["3"]
+
+
+@pytest.mark.parametrize("lots", [{}, {"mcc-ph112": "M-9"}, {"mcc-ph112": ["M-7", "M-9"]}])
+def test_a_statistic_of_another_lot_is_a_caution_that_names_both(lots, tmp_path: Path):
+    table = {"cycloserine-250-capsule": "C-4", **lots}
+    found = made(pool=CERTIFIED, bench=statistics(tmp_path), lots=table)
+    (said,) = [f for f in found.findings if f.code == "packing-other-lot"]
+    assert "M-7" in said.what
+    assert said.level == "caution"
+
+
+def test_only_the_size_in_use_is_cautioned_about(tmp_path: Path):
+    path = statistics(tmp_path)
+    text = Path(path).read_text("utf-8")
+    head, *rows = text.split("[[packing]]")
+    more = [row.replace('size = "3"', 'size = "1"').replace('"98 mg"', '"170 mg"')
+            .replace('"176 mg"', '"300 mg"') for row in rows]  # fmt: skip
+    Path(path).write_text("[[packing]]".join([head, *rows, *more]), "utf-8")
+    found = made(pool=CERTIFIED, bench=path)
+    said = [f.what for f in found.findings if f.code in ("packing-other-lot", "packing-few")]
+    assert len(said) == 3
+    assert all("size 3" in what for what in said)
+
+
+def tapped(tmp_path: Path) -> str:
+    """The filler was tapped, the drug poured."""
+    text = (BENCHES / "bench-no-plate.toml").read_text("utf-8")
+    path = tmp_path / "bench.toml"
+    path.write_text(text.replace('state = "bulk"', 'state = "tapped"', 1), "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("size", [{}, {"size": "1"}])
+def test_powders_in_different_states_are_never_mixed_by_any_way(size, tmp_path: Path):
+    found = made(pool=CERTIFIED, bench=tapped(tmp_path), **size)
+    for one in found.ways:
+        assert isinstance(one.filler, Unknown), one.method
+    assert "never mixed" in way(found, "packing").filler.why
+    assert found.stages == ()
+
+
+def test_what_happens_after_advice_was_followed_starts_from_the_whole_mix():
+    once = made(pool=CERTIFIED, actual=["left 0.1 g"]).remedies[0]
+    again = made(pool=CERTIFIED, actual=["left 0.1 g", "left 0.1 g"]).remedies[1]
+    assert again.after == once.after
+    both = made(pool=CERTIFIED, actual=["short by 0.1 g", "left 0.1 g"]).remedies
+    assert both[1].before.mix == both[0].after.mix
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [({"doses": 10}, "add 400 mg of filler"), ({"size": "5", "pool": CERTIFIED}, "no fill")],
+)
+def test_what_happened_without_a_known_mix_is_answered_as_far_as_it_can_be(table, words):
+    found = made(actual=["short by 0.4 g"], **table)
+    (said,) = [f for f in found.findings if f.code == "actual-needs-mix"]
+    assert words in f"{said.what} {said.fix}"
+
+
+def test_nothing_left_to_fill_is_no_traceback(formulate: Run):
+    ran = formulate("capsules", POOL, "--mode", "fixed", "--actual", "short by 5 g", "--actual",
+                    "short by 1 g")  # fmt: skip
+    assert "Dispense 0" in ran.out
+    assert ran.err == ""
+
+
+def test_a_pool_that_is_too_small_is_not_called_unweighed(formulate: Run):
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--net", "1.2 g",
+                    "--opened", "4", "--date", "2026-01-05")  # fmt: skip
+    assert ran.code == 1
+    assert "has not been weighed" not in ran.out
+    assert "open 5 capsules in all" in ran.out
+
+
+# Bad input through the command: four lines and exit 2, or a finding and exit 1
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--actual", "spilled"], "spilled"), (["--actual", "short by 0 g"], "nothing"),
+        (["--size", "9"], "size"), (["--shell", "hypromellose"], "hypromellose"),
+        (["--filler", "sugar"], "sugar"), (["--machine", "x"], "machine"),
+        (["--method", "magic"], "magic"), (["--mode", "wild"], "wild"),
+        (["--least-filler", "100 %"], "100 %"), (["--least-filler", "10"], "sign"),
+        (["--route", "dispersion"], "dispersion"), (["--net", "1 g"], "twice"),
+        (["--route", "capsules-bulk"], "capsules-bulk"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_four_lines_and_exit_2(options, words, formulate: Run):
+    ran = formulate("capsules", POOL, *options)
+    assert (ran.code, ran.out) == (2, "")
+    said = ran.err.splitlines()
+    assert [line.split(" ", 1)[0] for line in said] == ["what", "at", "try", "see"]
+    assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"0.60 g/mL"', '"120 mg/cap"', "mg/cap"), ('"0.60 g/mL"', '"0 g/mL"', "nothing"),
+        ('"0.60 g/mL"', '"NaN g/mL"', "not a number"), ('"0.60 g/mL"', '"0.60"', "without a unit"),
+        ('rows = { value = "10"', 'rows = { value = "0"', "rows"),
+        ('rows = { value = "10"', 'rows = { value = "2.5"', "rows"),
+        ('columns = { value = "10"', 'columns = { value = "101"', "columns"),
+        ('shells = ["capsuline"]', 'shells = "capsuline"', "shells"),
+        ('shells = ["capsuline"]', 'shells = ["nobody"]', "nobody"),
+    ],
+)  # fmt: skip
+def test_a_bench_that_cannot_be_is_refused_by_its_key(
+    old, new, words, formulate: Run, tmp_path: Path
+):
+    text = (BENCHES / "bench-no-plate.toml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / "bench.toml"
+    path.write_text(text.replace(old, new), "utf-8")
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--bench", str(path))
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 4
+    assert words in ran.err
+
+
+def test_shells_without_a_volume_leave_the_fill_open_and_say_what_to_measure(
+    formulate: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "home" / "shells"
+    folder.mkdir(parents=True)
+    (folder / "own.toml").write_text(
+        'kind = "shells"\nname = "unmarked shells"\nvendor = "unknown"\n\n[[sizes]]\nsize = "3"\n'
+        'volume = { unknown = "no chart came with them", fill = "measure one" }\n', "utf-8"
+    )  # fmt: skip
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path / "home"))
+    text = (BENCHES / "bench-no-plate.toml").read_text("utf-8").replace('"capsuline"', '"own"')
+    path = tmp_path / "bench.toml"
+    path.write_text(text, "utf-8")
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--net", "1.62 g",
+                    "--opened", "5", "--bench", str(path), "--date", "2026-01-05")  # fmt: skip
+    assert (ran.code, ran.err) == (0, "")
+    assert "no volume is known for any shell" in re.sub(r"\s+", " ", ran.out)
+    assert "measure one" in ran.out
+    assert "0 mg" not in ran.out.split("Ways to fill")[1].split("Cautions")[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [(["--size", "5"], "capsule-too-full"), (["--method", "whole-unit"], "whole-unit-remainder"),
+     (["--actual", "left 5 g"], "left-more-than-mix"), (["--actual", "left 0.2 g"], "powder-left")],
+)  # fmt: skip
+def test_what_must_not_be_made_is_a_stop_with_its_numbers_and_exit_1(options, code, formulate: Run):
+    ran = formulate("capsules", POOL, *options, "--json")
+    assert ran.code == 1
+    data = json.loads(ran.out)
+    assert data["chosen"] is None
+    (stop,) = [f for f in data["findings"] if f["level"] == "stop"]
+    assert stop["code"] == code
+    assert stop["limit"]["unit"]
+    assert stop["actual"]["unit"]
+    assert stop["fix"]
+
+
+def test_a_stop_on_what_happened_is_about_dispensing_and_not_about_making(formulate: Run):
+    out = formulate("capsules", POOL, "--actual", "left 0.2 g").out
+    assert "DO NOT DISPENSE" in out
+    assert "DO NOT MAKE" not in out
+
+
+HEAD = 'substance = "cycloserine"\ndose = "100 mg"\ndoses = 12\nprepared = 2026-01-05\n'
+NET = '\n[pool]\nnet = "1.62 g"\nopened = 5\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('[pool]\nopened = 2\nweighings = ["324 mg", "NaN mg"]\n', "NaN"),
+        ('[pool]\nopened = 1\nweighings = ["324 mg", "321 mg"]\n', "2 weighings of 1"),
+        ('[certificate]\nassay = "0 %"\nbasis = "claim"\n', "0 %"),
+        ('[certificate]\nassay = "400 %"\nbasis = "claim"\n', "400 %"),
+        (f'{NET}[certificate]\nassay = "76 %"\nbasis = "as-is"\nwater = "1 %"\n', "twice"),
+        (f'{NET}[certificate]\nassay = "76 %"\nbasis = "dried"\n', "needs water"),
+        ('[glidant]\nitem = "aerosil"\nshare = "0.5 %"\n', "aerosil"),
+        ('[glidant]\nitem = "mcc-ph112"\nshare = "100 %"\n', "100 %"),
+        ('[[also]]\nlot = "none"\ndose = "5 mg"\n', "none"),
+        ('[lots]\nmcc-ph112 = 7\n', "mcc-ph112"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_four_lines_and_exit_2(
+    body, words, formulate: Run, tmp_path: Path
+):
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + body, "utf-8")
+    ran = formulate("capsules", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    assert [line.split(" ", 1)[0] for line in ran.err.splitlines()] == ["what", "at", "try", "see"]
+    assert words in ran.err
+
+
+def test_a_pool_smaller_than_its_drug_is_a_stop(formulate: Run):
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--net", "0.9 g",
+                    "--opened", "5", "--date", "2026-01-05")  # fmt: skip
+    assert ran.code == 1
+    assert "The pool cannot be right" in ran.out
