@@ -49,6 +49,8 @@ def poured(mix: Mix, chosen: Chosen, way: Way) -> Quantity | Unknown:
 def machine_loads(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Load, ...]:
     """Return the loads, or none where no machine here has the plate."""
     fill = chosen.made
+    if fill is None and not isinstance(chosen.fill, Unknown):
+        return ()
     size = fill.size if fill is not None else case.prescription.making.size
     machine = machine_for(case, size)
     count = int(mix.made.made.expected.magnitude)

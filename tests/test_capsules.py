@@ -275,6 +275,8 @@ def test_a_size_that_is_too_small_is_a_stop_with_its_volume_and_the_size_that_ho
     assert stop.fix == 'size = "3" holds it'
     assert next(s for s in found.sizes if s.size == "4").over == stop.actual - stop.limit
     assert isinstance(way(found, "packing").filler, Unknown)
+    assert found.loads == ()
+    assert "machine" not in {action.verb for action in found.route.actions}
 
 
 def test_a_dose_that_no_shell_holds_says_how_many_capsules_it_takes():
