@@ -21,6 +21,7 @@ from formulation.result import Route
 from formulation.spread import Bounds
 from formulation.trace import Worked, Working
 from formulation.units import Quantity, same_kind
+from formulation.weighing import permitted
 
 CAPSULES = ("capsules", "capsules-bulk")
 
@@ -94,10 +95,10 @@ def _tolerance(bench: Bench) -> tuple[Fraction | Unknown, str]:
     own = bench.setting.weighing_tolerance
     if isinstance(own, Cited):
         return own.value, "the bench's tolerance"
-    permitted = bench.balance.permitted_error
-    if isinstance(permitted, Cited):
-        return permitted.value, f"the permitted error of the {bench.balance.name}"
-    return permitted, "no tolerance on the bench"
+    share = permitted(bench.balance)
+    if isinstance(share, Unknown):
+        return share, "no tolerance on the bench"
+    return share, f"the permitted error of the {bench.balance.name}"
 
 
 def weighing(what: str, target: Quantity | Unknown, bench: Bench, working: Working) -> Weighing:

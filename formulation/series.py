@@ -37,7 +37,7 @@ def least_possible(drugs: tuple[int, ...], ratio: Fraction, least: int) -> int:
     never reached with less than their root each. More drug or more ratio never lowers it.
 
     >>> least_possible((120, 120), Fraction(60), 120)
-    1619
+    1620
     """
     lows = sorted(drug + least for drug in drugs)
     product, pinned, free = ratio * prod(drugs), 0, len(drugs)

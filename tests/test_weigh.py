@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
-from conftest import Ran
+from conftest import ROOT, Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -361,3 +363,20 @@ def test_a_diluent_is_words_and_stays_words(formulate: Run) -> None:
     ran = formulate("weigh", "2 mg", "--diluent", "[red]x[/red] \x1b[31m")
     assert "[red]x[/red] [U+001B][31m" in " ".join(ran.out.split())
     assert "\x1b" not in ran.out
+
+
+def test_the_page_shows_what_the_program_prints_today(formulate: Run) -> None:
+    page = (ROOT / "docs" / "method" / "weighing.md").read_text("utf-8")
+    shown = re.findall(r"```\n\$ formulate (.*)\n([^`]*)```", page)
+    assert len(shown) == 2
+    for line, text in shown:
+        assert formulate(*shlex.split(line)).out == text
+
+
+def test_a_worksheet_permits_what_the_rule_of_the_bench_permits() -> None:
+    from formulation.compounding_record import weighing
+
+    found = bench(rule="usp41", repeatability=cited(mg("0.3")))
+    found = replace(found, setting=replace(found.setting, weighing_tolerance=Unknown("tolerance")))
+    line = weighing("drug", mg(5000), found, Working())
+    assert (line.low, line.high) == (mg(4995), mg(5005))
