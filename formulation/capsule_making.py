@@ -25,7 +25,9 @@ from formulation.capsule_methods import Way, in_use, topped
 from formulation.capsule_routes import Made, bulk_capsules, opened_capsules
 from formulation.cited import Unknown
 from formulation.clinical import contraindications
+from formulation.eligibility import weight_variation
 from formulation.errors import FormulationError, quote
+from formulation.finished import Fill as Contents
 from formulation.mixing import Stage
 from formulation.plates import Load
 from formulation.pooling import POOL
@@ -34,7 +36,7 @@ from formulation.remedy import Remedy
 from formulation.result import Absent, Route
 from formulation.source_powder import Spread
 from formulation.split import outlasted
-from formulation.trace import Worked
+from formulation.trace import Finding, Worked
 from formulation.units import Quantity
 
 
@@ -157,5 +159,15 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
             *(finding for remedy in done for finding in remedy.findings),
             *unanswered(made),
             *scant(made),
+            *_by_weight(made, bench),
         ),
     )  # fmt: skip
+
+
+def _by_weight(made: Made, bench: Bench) -> tuple[Finding, ...]:
+    """Return whether weighing may stand in for an assay of each, where the fill is known."""
+    fill = made.chosen.made
+    if fill is None or fill.total is None:
+        return ()
+    contents = Contents(made.mix.portions[0].drug, fill.total)
+    return weight_variation(contents, bench.uniformity).findings

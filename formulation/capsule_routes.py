@@ -26,7 +26,7 @@ from formulation.cited import Unknown
 from formulation.clinical import humidity
 from formulation.content import Content, dose_limits
 from formulation.pooling import opened_here, take, weigh
-from formulation.potency import content, outside_limits, powder_needed
+from formulation.potency import content, other_lot, outside_limits, powder_needed
 from formulation.printing import show, show_dose, show_exact
 from formulation.records import Product
 from formulation.result import (
@@ -156,7 +156,8 @@ def opened_capsules(case: Case, product: Product) -> Made | Absent:
         dose_limits(_dose_content(case, made), product, opened.whole, case.bench),
         taken.measures, taken.actions,
         (Need(product.key, product.name, opened.whole),),
-        (*release(product), *outside_limits(product, held, certificate), *taken.findings),
+        (*release(product), *outside_limits(product, held, certificate),
+         *other_lot(product, certificate, _lots(case, product)), *taken.findings),
         offers=stock.use_what_is_opened(
             asked, opened, case.prescription.units_per_dose, made.made.expected
         ),
@@ -257,6 +258,10 @@ def _unit_drug(order: Order) -> Quantity:
 def _source_share(order: Order, product: Product) -> Fraction:
     """Return what part of one source unit's powder goes into one capsule."""
     return (_unit_drug(order) / (product.drug * Quantity(Fraction(1), product.unit))).number()
+
+
+def _lots(case: Case, product: Product) -> tuple[str, ...]:
+    return dict(case.prescription.making.lots).get(product.key, ())
 
 
 def _strength(order: Order) -> str:

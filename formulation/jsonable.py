@@ -92,7 +92,7 @@ def _inputs(prescription: Prescription, bench: Bench) -> dict[str, Any]:
     }
     for name in ("prepared", "allowance", "units_per_dose", "refills", "route", "sig", "note"):
         found[name] = plain(getattr(prescription, name))
-    for name in ("difference", "reviews", "assigned", "pool", "assumptions"):
+    for name in ("difference", "reviews", "assigned", "pool", "making", "assumptions"):
         found[name] = plain(getattr(prescription, name))
     found["expiries"] = plain(dict(prescription.expiries))
     return found

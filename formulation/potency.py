@@ -111,6 +111,20 @@ def content(
     ).to(claim.unit)
 
 
+def other_lot(
+    product: Product, certificate: Certificate | None, lots: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """Return the stop for a certificate of another lot than the one in use."""
+    if certificate is None or not certificate.lot or not lots or lots == (certificate.lot,):
+        return ()
+    what = (
+        f"The certificate is of lot {certificate.lot}; the {product.name} in use is of lot "
+        f"{' and '.join(lots)}"
+    )
+    fix = "use the certificate of the lot in use, or leave [certificate] out"
+    return (Finding("certificate-other-lot", "stop", what, fix),)
+
+
 def outside_limits(
     product: Product, held: Quantity, certificate: Certificate | None
 ) -> tuple[Finding, ...]:

@@ -1,0 +1,1 @@
+formulate capsules docs/examples/errors/certificate-other-lot.toml
