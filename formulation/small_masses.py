@@ -111,7 +111,8 @@ def _without_step(
 def _unknown(bench: Bench, unknown: object) -> Finding:
     assert isinstance(unknown, Unknown)  # noqa: S101  asked only where one is
     what = f"Whether {bench.balance.name} may weigh it is not known: {unknown.which} {unknown.why}"
-    fix = f"{unknown.fill}; then --sensitivity with --permitted, or --repeatability"
+    option = "--repeatability" if bench.balance.rule == "usp41" else "--sensitivity or --permitted"
+    fix = f"find it ({unknown.fill}) and give it by {option}"
     return Finding("least-weighable-unknown", "stop", what, fix)
 
 
