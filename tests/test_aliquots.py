@@ -92,6 +92,17 @@ def test_one_mix_never_has_more_diluent_than_everything_tried(least, most, need)
         assert diluent(found.mixes) == best
 
 
+@pytest.mark.parametrize(
+    ("need", "least", "most"),
+    [(F(119), 120, 500), (F(59), 60, 250), (F(57), 60, 250), (F(115, 2), 60, 250), (F(13), 14, 90)],
+)
+def test_a_need_just_below_the_least_takes_no_more_diluent_than_everything_tried(need, least, most):
+    """More drug may need less diluent here: the diluent itself is at its least."""
+    found = single(need, Limits(least, most))
+    assert found is not None
+    assert diluent(found.mixes) == brute_single(need, least, most)
+
+
 @FEW
 @given(st.integers(2, 4), st.integers(8, 18), st.fractions(F(1, 6), 4, max_denominator=6))
 def test_two_mixes_never_have_more_diluent_than_everything_tried(least, most, need):
