@@ -204,3 +204,33 @@ def test_what_would_qualify_is_said():
     (finding,) = weight_variation(Fill(mg("50"), mg("458")), RULE).findings
     assert "contents of at most 200 mg qualify" in finding.fix
     assert weight_variation(Fill(mg("50"), mg("200")), RULE).eligible
+
+
+@pytest.mark.parametrize(("content", "limit"), [("74", "75"), ("126", "125"), ("60", "75")])
+def test_a_unit_outside_is_held_against_the_end_it_passed(content, limit):
+    other = 200 - Fraction(content)
+    values = [Fraction(100)] * 26 + [Fraction(content)] + [100 + (other - 100) / 3] * 3
+    found = acceptance(Contents(tuple(values)), RULE)
+    stop = next(f for f in found.findings if f.code == "unit-outside-limits")
+    assert (stop.limit, stop.actual) == (
+        Quantity(Fraction(limit)), Quantity(Fraction(content)),
+    )  # fmt: skip
+
+
+def test_what_thirty_units_alike_would_give_is_worked_out_with_their_own_constant():
+    """Mean 100, SD 7: 2.4 x 7 = 16.8 of ten, 2.0 x 7 = 14 of thirty."""
+    found = acceptance(summary("100", "7", 10), RULE)
+    assert found.value == Fraction("16.8")
+    assert found.findings[0].fix.endswith("there k is 2.0, and with the same mean and SD the "
+                                          "value would be 14")  # fmt: skip
+
+
+def test_what_is_at_one_limit_is_told_of_the_other_only():
+    """25 mg in 100.1 mg: the drug is enough, the contents are 0.1 mg too many."""
+    (finding,) = weight_variation(Fill(mg("25"), mg("100.1")), RULE).findings
+    assert "contents of at most 100 mg qualify" in finding.fix
+    assert (finding.limit, finding.actual) == (
+        Quantity(Fraction(1, 4)), Quantity(Fraction(250, 1001)),
+    )  # fmt: skip
+    (finding,) = weight_variation(Fill(mg("24"), mg("30")), RULE).findings
+    assert (finding.limit, finding.actual) == (mg("25"), mg("24"))

@@ -354,3 +354,8 @@ def test_a_mass_is_never_rounded_below_the_least():
     found = weighed_directly(mg("83.4"), Scale(mg(1), mg(84), mg("2.5")), mg("2.5"))
     assert found.delivered == mg(84)
     assert found.error > 0
+
+
+@pytest.mark.parametrize(("largest", "most"), [("240", 240), ("240.9", 240), ("100000.5", 100_000)])
+def test_the_largest_mix_is_put_on_the_step_downwards(largest, most):
+    assert limits(CLASS_III, mg(largest)).most == most

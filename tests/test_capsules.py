@@ -8,13 +8,16 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import ROOT, Ran
 
 import formulation
+from formulation.benches import read_bench
 from formulation.capsule_making import Capsules
+from formulation.capsule_methods import weighable
 from formulation.cited import Unknown
 from formulation.trace import evaluate
 from formulation.units import Quantity, total
@@ -228,6 +231,118 @@ def test_two_capsules_a_dose_and_refills():
     assert "50 mg" in found.route.title
 
 
+BATCHES = [{}, {"excess": "5 %"}, {"loss": "5 %"}, {"loss": "5 %", "mode": "fixed"},
+           {"extra_units": 1}]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", BATCHES)
+def test_the_bill_the_ways_and_the_machine_count_the_same_mix(table):
+    """Filler for the mix, shells for what is filled; by densities both ways take as much."""
+    found = made(pool={"net": "1.95 g", "opened": 6}, **table)
+    needs = {need.item: need.quantity for need in found.route.needs}
+    packing, top = way(found, "packing"), way(found, "top-up")
+    assert needs["mcc-ph112"] == packing.filler == top.filler
+    assert packing.each == top.each
+    count = found.route.made.expected.magnitude
+    assert needs["shell"] == Quantity(count, "each")
+    fill = next(size for size in found.sizes if size.chosen)
+    after = made(pool={"net": "1.95 g", "opened": 6}, actual=["short by 0.1 g"], **table)
+    assert after.remedies[0].before.filler == fill.filler * count
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [({}, "all powder evenly"), ({"excess": "5 %"}, "0.9524 (20/21) of the mix evenly"),
+     ({"loss": "5 %"}, "all powder evenly"), ({"extra_units": 1}, "all powder evenly"),
+     ({"excess": "5 %", "extra_units": 1}, "of the mix evenly")],
+)  # fmt: skip
+def test_how_much_of_the_mix_is_spread_leaves_out_what_is_discarded_only(table, words):
+    found = made(pool={"net": "1.95 g", "opened": 6}, **table)
+    (text,) = [action.text for action in found.route.actions if action.verb == "fill"]
+    assert words in text
+
+
+def test_the_larger_shell_named_beside_the_chosen_one_holds_less_drug_in_its_fill():
+    """Of 12 x 0.27 mL the drug takes 100 of 146.4 mg, of size 2's 0.37 mL 100 of 177.4 mg."""
+    found = made(pool=CERTIFIED)
+    by_size = {size.size: size for size in found.sizes}
+    own, other = (Fraction(by_size[size].drug_share) for size in ("3", "2"))
+    assert own == (Quantity(100, "mg") / by_size["3"].fill).number()
+    assert own > other
+    assert found.why.startswith("size 3: 68.3")
+    assert "in size 2 it would be" in found.why
+
+
+def test_filler_too_little_to_weigh_is_topped_up_and_not_in_the_order_of_mixing():
+    """Five capsules take about 84 mg of filler, below the 120 mg that the balance may weigh."""
+    pool = {"net": "656 mg", "opened": 2}
+    short = made(doses=5, pool=pool, method="packing")
+    assert "filler for all" in "".join(f.what for f in short.findings)
+    assert [stage.name for stage in short.stages] == ["cycloserine 250 mg capsule powder"]
+    topped = made(doses=5, pool=pool, method="top-up")
+    assert not any(f.what.startswith("filler for all") for f in topped.findings)
+    assert next(one.method for one in topped.ways if one.chosen) == "top-up"
+
+
+def test_the_least_that_may_be_weighed_may_be_weighed():
+    case: Any = SimpleNamespace(bench=read_bench())
+    assert weighable(case, Quantity(120, "mg"))
+    assert not weighable(case, Quantity(Fraction("119.999"), "mg"))
+    assert weighable(case, Quantity(0, "mg"))
+    assert not weighable(case, Unknown("filler", "not weighed"))
+
+
+def test_a_further_active_of_two_capsules_a_dose_is_halved_and_its_drug_is_all_accounted_for():
+    """25 mg a dose in two capsules is 12.5 mg each; 253 mg of 99 % powder hold 250.47 mg."""
+    found = made(
+        doses=10, units_per_dose=2, pool={"net": "1.3 g", "opened": 4}, size="2",
+        bench=str(BENCHES / "bench-also.toml"),
+        also=[{"lot": "pyridoxine-powder", "dose": "25 mg"}],
+    )  # fmt: skip
+    (second,) = [b for b in found.route.balances if b.substance == "pyridoxine hydrochloride"]
+    assert second.taken == Quantity(253 * Fraction("0.99"), "mg")
+    assert second.dispensed == second.taken
+
+
+def test_pool_and_single_weighings_are_compared_only_where_every_unit_was_weighed():
+    five = ["322 mg", "326 mg", "319 mg", "325 mg", "308 mg"]
+    pool = {"net": "1.62 g", "opened": 5}
+    all_of_them = made(pool={**pool, "weighings": five})
+    assert "pool-not-the-sum" in codes(all_of_them)
+    assert "pool-not-the-sum" not in codes(made(pool={**pool, "weighings": five[:4]}))
+
+
+@pytest.mark.parametrize(("doses", "holes"), [(50, 60), (60, 60), (61, 100), (100, 100),
+                                              (120, 60), (121, 100), (300, 100)])  # fmt: skip
+def test_the_machine_with_the_fewest_loads_is_taken_and_of_those_the_smallest(
+    doses, holes, tmp_path: Path
+):
+    text = (BENCHES / "bench-no-plate.toml").read_text("utf-8").replace('["1"]', '["3"]')
+    head, machine = text.split("[[machines]]")
+    small = machine.replace("capsule machine", "small")
+    small = small.replace('columns = { value = "10"', 'columns = { value = "6"')
+    path = tmp_path / "bench.toml"
+    path.write_text("[[machines]]".join([head, machine, small]), "utf-8")
+    opened = -(-doses * 2 // 5)
+    pool = {"net": f"{opened * 324} mg", "opened": opened}
+    found = made(doses=doses, pool=pool, bench=str(path), size="3")
+    assert found.loads[0].capsules + found.loads[0].blocked == holes
+    assert len(found.loads) == -(-doses // holes)
+
+
+@pytest.mark.parametrize("share", ["5 %", "20 %", "30 %", "45 %"])
+def test_the_least_filler_asked_for_is_in_the_fill(share):
+    found = made(pool=CERTIFIED, least_filler=share)
+    size = next(size for size in found.sizes if size.chosen)
+    assert (size.filler / size.fill).number() >= Fraction(int(share.removesuffix(" %")), 100)
+    smaller = [s for s in made(pool=CERTIFIED).sizes if isinstance(s.fill, Quantity)]
+    left_out = [s for s in smaller if s.fill < size.fill]
+    assert all(
+        (s.filler / s.fill).number() < Fraction(int(share.removesuffix(" %")), 100)
+        for s in left_out
+    )
+
+
 # What was tried, and found wrong
 
 
@@ -291,6 +406,17 @@ def test_a_dose_that_no_shell_holds_says_how_many_capsules_it_takes():
     assert "capsule-too-full" in codes(fewer)
 
 
+def test_what_a_dose_takes_is_counted_in_capsules_a_dose():
+    """Twice 1 g in 2 capsules a dose is what 1 g in one is: more of them are needed."""
+    pool = {"net": "60 g", "opened": 80}
+    found = made(dose="2000 mg", doses=10, pool=pool, units_per_dose=2)
+    (stop,) = [f for f in found.findings if f.code == "capsule-too-full"]
+    count = int(stop.fix.removeprefix("units_per_dose = "))
+    assert count > 2
+    assert "capsule-too-full" not in codes(made(dose="2000 mg", doses=10, pool=pool,
+                                                units_per_dose=count))  # fmt: skip
+
+
 def test_a_machine_without_the_plate_gives_a_caution_and_no_loads():
     bench = str(BENCHES / "bench-no-plate.toml")
     for asked in ({}, {"machine": "capsule machine"}):
@@ -330,6 +456,48 @@ def test_a_statistic_of_another_lot_is_a_caution_that_names_both(lots, tmp_path:
     (said,) = [f for f in found.findings if f.code == "packing-other-lot"]
     assert "M-7" in said.what
     assert said.level == "caution"
+
+
+@pytest.mark.parametrize(("count", "said"), [("4", True), ("5", False)])
+def test_five_packed_capsules_are_enough(count, said, tmp_path: Path):
+    path = statistics(tmp_path, **{'value = "3", source': f'value = "{count}", source'})
+    found = [f for f in made(pool=CERTIFIED, bench=path).findings if f.code == "packing-few"]
+    assert len(found) == said
+    assert all((f.limit, f.actual) == (Quantity(5, "cap"), Quantity(4, "cap")) for f in found)
+
+
+def test_the_statistic_of_the_lot_in_use_goes_before_that_of_another(tmp_path: Path):
+    path = statistics(tmp_path)
+    text = Path(path).read_text("utf-8")
+    head, filler, drug = text.split("[[packing]]")
+    newer = filler.replace("M-7", "M-8").replace('"98 mg"', '"90 mg"')
+    Path(path).write_text("[[packing]]".join([head, filler, newer, drug]), "utf-8")
+    for lot, full in (("M-7", 98), ("M-8", 90)):
+        lots = {"mcc-ph112": lot, "cycloserine-250-capsule": "C-4"}
+        found = made(pool=CERTIFIED, bench=path, lots=lots)
+        left = 1 - Fraction(1555, 12) / 176
+        assert way(found, "packing").filler == Quantity(12 * full * left, "mg")
+        assert "packing-other-lot" not in codes(found)
+
+
+def test_a_way_says_by_how_much_its_filler_differs_from_the_one_chosen(tmp_path: Path):
+    """98 mg or 176 mg fill a size 3; the top-up goes by densities and 0.27 mL."""
+    path = statistics(tmp_path)
+    text = Path(path).read_text("utf-8")
+    for item, density in (("mcc-ph112", "0.31"), ("cycloserine-250-capsule", "0.60")):
+        fact = ('source = "teaching-assumption", locator = "none: an assumption for teaching", '
+                'checked = 2026-11-23, read = "assumption"')  # fmt: skip
+        text += (f'\n[[packing]]\nitem = "{item}"\nstate = "tamped"\n'
+                 f'density = {{ value = "{density} g/mL", {fact} }}\n')  # fmt: skip
+    Path(path).write_text(text, "utf-8")
+    found = made(pool=CERTIFIED, bench=path)
+    packing, top = way(found, "packing"), way(found, "top-up")
+    assert packing.chosen
+    volume = 12 * Fraction("0.27") - Fraction("1.555") / Fraction("0.60")
+    assert top.filler == Quantity(volume * 310, "mg")
+    assert packing.apart == 0
+    assert top.apart == (top.filler / packing.filler).number() - 1
+    assert top.apart < 0
 
 
 def test_only_the_size_in_use_is_cautioned_about(tmp_path: Path):

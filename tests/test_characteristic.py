@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import statistics
 import subprocess
 import sys
 from fractions import Fraction
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from formulation import catalog, kernels
@@ -88,6 +90,36 @@ def test_a_higher_target_lets_a_higher_mean_pass():
     limits = kernels.Limits(98.5, 106.0, 15.0, 2.4, 2.0, 0.25)
     assert kernels.chances(106.0, 5.0, limits)[0] > kernels.chances(106.0, 5.0, LIMITS)[0]
     assert usual.target == 100
+
+
+def test_the_chart_takes_each_constant_where_it_belongs(chart):
+    """k is 2.4 for ten units and 2.0 for thirty; M ends at 98.5 and at T where T is higher."""
+    first, second = kernels.chances(97.0, 6.0, LIMITS)
+    point = chart.at(Fraction(97), Fraction(6))
+    assert abs(float(point.first) - first) < 1e-6
+    assert abs(float(point.second) - second) < 1e-6
+    higher = characteristic(RULE, Fraction(106)).at(Fraction(100), Fraction(8))
+    wide = kernels.Limits(98.5, 106.0, 15.0, 2.4, 2.0, 0.25)
+    assert abs(float(higher.first) - kernels.chances(100.0, 8.0, wide)[0]) < 1e-6
+    assert higher.first > chart.at(Fraction(100), Fraction(8)).first
+
+
+@pytest.mark.parametrize(("mean", "sd"), [(98.0, 6.5), (102.0, 6.5)])
+def test_what_single_units_cost_is_what_a_plain_count_of_the_same_batches_finds(mean, sd):
+    """Units low or high: here beyond 15 % of M, so that a few thousand batches show some."""
+    tight = kernels.Limits(98.5, 101.5, 15.0, 2.4, 2.0, 0.15)
+
+    def value(units: list[float], k: float) -> float:
+        middle = statistics.fmean(units)
+        return abs(min(max(middle, 98.5), 101.5) - middle) + k * statistics.stdev(units)
+
+    lost = 0
+    for batch in np.random.default_rng(7).normal(mean, sd, (2000, 30)).tolist():
+        reference = min(max(statistics.fmean(batch), 98.5), 101.5)
+        outside = min(batch) < 0.85 * reference or max(batch) > 1.15 * reference
+        lost += value(batch[:10], 2.4) > 15 >= value(batch, 2.0) and outside
+    assert lost > 100
+    assert kernels.lost_to_single_units(mean, sd, tight, 2000, 7)[0] == lost / 2000
 
 
 @pytest.mark.parametrize(("option", "loaded"), [("--chart", True), ("--explain", False)])

@@ -157,3 +157,29 @@ def test_where_no_volume_is_exact_the_closest_says_so():
     assert found.error
     assert not found.proven
     check(found, Fraction("1.23457"))
+
+
+def test_what_just_dissolves_may_be_taken():
+    """120 mg in 12 mL are 10 mg/mL: allowed where 10 mg/mL dissolve, and not where 9.99 do."""
+    found = dilute(mg(2), CLASS_III, DEVICES, None, Quantity(10, "mg/mL"))
+    assert found is not None
+    assert found.stages[0].total == Quantity(12, "mL")
+    less = dilute(mg(2), CLASS_III, DEVICES, None, Quantity(Fraction("9.99"), "mg/mL"))
+    assert less is not None
+    assert less.stages[0].total > Quantity(12, "mL")
+
+
+@pytest.mark.parametrize("need", ["1.23457", "3.141593"])
+def test_the_closest_dilution_is_the_closest_of_all_with_up_to_twice_the_least_liquid(need):
+    tried = []
+    for total, taken in product(marks(VESSELS), marks(MEASURES)):
+        drug = Fraction(need) * total / taken
+        if taken < total and drug >= 120:
+            whole = max(120, int(drug + Fraction(1, 2)))
+            tried.append((total, abs(whole / drug - 1)))
+    least = min(total for total, _ in tried)
+    best = min(error for total, error in tried if total <= 2 * least)
+    found = dilute(mg(need), CLASS_III, DEVICES, 1)
+    assert found is not None
+    assert abs(found.error) == best
+    assert found.diluent <= Quantity(2 * least, "mL")

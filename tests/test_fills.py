@@ -249,3 +249,14 @@ def test_a_glidant_without_packing_takes_no_volume_and_counts_by_its_mass():
     assert flow.filler == plain.filler
     assert flow.total == plain.total / Fraction(199, 200)
     assert flow.glidant == flow.total * Fraction(1, 200)
+
+
+def test_the_share_of_drug_is_that_of_the_whole_fill_and_not_of_its_filler():
+    """50 mg at 0.60 g/mL in 0.30 mL leave 403/6 mg of filler: 50 of 703/6 mg is drug."""
+    shell = Shell("3", Quantity(Fraction("0.30"), "mL"))
+    drug = powder("drug", Fraction(50), Fraction("0.60"))
+    fill = fill_shell(shell, Recipe((drug,), filler_of(Fraction("0.31"))))
+    assert fill.share(Quantity(50, "mg")) == Fraction(300, 703)
+    heavy = powder("drug", Fraction(500), Fraction("0.60"))
+    over = fill_shell(shell, Recipe((heavy,), filler_of(Fraction("0.31"))))
+    assert over.share(Quantity(500, "mg")) is None

@@ -74,3 +74,12 @@ def test_a_load_of_twelve_names_the_holes_to_block_and_weighs_its_last_hole():
     assert load.block == "block 88 holes: B3 to J10, row by row"
     assert isinstance(load.powder, Unknown)
     assert {"A1", "A10", "B1", "B2"} < set(load.weigh)
+
+
+def test_a_plate_with_more_columns_than_rows_is_counted_by_its_columns():
+    """13 capsules in 4 rows of 6 fill A1 to C1; a row of 25 has its middle at 13."""
+    (load,) = loads(Plate(4, 6), 13, Quantity(13, "g"))
+    assert load.block == "block 11 holes: C2 to D6, row by row"
+    assert filled(Plate(4, 6), 13)[-1] == (2, 0)
+    assert {"A1", "A6", "C1"} < set(load.weigh)
+    assert {"A1", "A13", "A25"} < set(positions(Plate(5, 30), 25))

@@ -11,7 +11,7 @@ from formulation import catalog
 from formulation.bench import BulkLot
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
-from formulation.potency import content, drug_share, outside_limits, powder_needed
+from formulation.potency import content, drug_share, other_lot, outside_limits, powder_needed
 from formulation.prescription import Certificate, Pool
 from formulation.records import Product
 from formulation.trace import Working, evaluate
@@ -134,3 +134,25 @@ def test_a_lot_outside_the_limits_of_its_product_is_a_stop(assay, stops):
     found = outside_limits(CAPSULE, held, certificate)
     assert [f.level for f in found] == ["stop"] * stops
     assert outside_limits(CAPSULE, CAPSULE.strength.value, None) == ()
+
+
+@pytest.mark.parametrize(("assay", "end"), [("0.899", "0.9"), ("1.201", "1.2")])
+def test_an_assay_outside_is_held_against_the_nearer_end(assay, end):
+    certificate = Certificate(Fraction(assay), "claim", assay)
+    (stop,) = outside_limits(CAPSULE, content(CAPSULE, certificate, None, Working()), certificate)
+    assert (stop.limit, stop.actual) == (Quantity(Fraction(end)), Quantity(Fraction(assay)))
+
+
+@pytest.mark.parametrize("assay", ["0.5", "1.1"])
+def test_the_ends_of_what_an_assay_may_be_can_be_used(assay):
+    assert drug_share(lot(Fraction(assay), "as-is", None)) == Fraction(assay)
+
+
+@pytest.mark.parametrize(
+    ("lots", "stops"), [(("A",), 0), (("B",), 1), (("A", "B"), 1), (("B", "A"), 1), ((), 0)]
+)
+def test_a_certificate_holds_for_its_own_lot_only(lots, stops):
+    """Two lots mixed are not the lot of the certificate, though one of them is."""
+    certificate = Certificate(Fraction(1), "claim", "100 %", lot="A")
+    found = other_lot(CAPSULE, certificate, lots)
+    assert [(f.code, f.level) for f in found] == [("certificate-other-lot", "stop")] * stops

@@ -124,3 +124,21 @@ def test_all_of_it_left_is_nothing_in_the_capsules():
     found = left(batch(Fraction(2), 10, Fraction(100)), Quantity(2, "g"))
     assert found.after.drug == Quantity(0, "mg")
     assert found.findings[0].level == "stop"
+
+
+def test_a_tenth_left_is_inside_the_limits_and_a_hair_more_is_outside():
+    before = batch(Fraction(2), 10, Fraction(100))
+    (inside,) = left(before, Quantity(200, "mg")).findings
+    assert (inside.level, inside.limit) == ("caution", Quantity(90, "mg"))
+    (outside,) = left(before, Quantity(200 + Fraction(1, 10**9), "mg")).findings
+    assert (outside.level, outside.limit) == ("stop", Quantity(90, "mg"))
+    assert outside.sources == ("rule",)
+
+
+def test_what_is_left_is_held_against_the_label_and_not_against_the_content():
+    """115 mg in capsules of 100 mg: 2 % left leaves 112.7 mg, over the 110 mg allowed."""
+    before = replace(batch(Fraction(2), 10, Fraction(115)), label=Quantity(100, "mg"))
+    (said,) = left(before, Quantity(40, "mg")).findings
+    assert (said.level, said.limit) == ("stop", Quantity(110, "mg"))
+    assert said.actual == Quantity(Fraction("112.7"), "mg")
+    assert "+12.7 %" in said.what

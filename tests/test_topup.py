@@ -104,3 +104,12 @@ def test_several_powders_by_their_own_densities():
                    Quantity(Fraction("0.31"), "g/mL"), PREMIX)  # fmt: skip
     assert found.filler == Quantity(Fraction("384.4"), "mg")
     assert found.premix == Quantity(Fraction("0.592") * 310, "mg")
+
+
+def test_each_figure_taken_from_elsewhere_names_its_source():
+    body = Cited(Quantity(Fraction("0.27"), "mL"), "chart", "row 3")
+    found = top_up(body, Fraction(12), ((Quantity(777, "mg"), Quantity(Fraction("0.6"), "g/mL")),),
+                   Quantity(Fraction("0.31"), "g/mL"), Cited(Fraction(4, 5), "method"))  # fmt: skip
+    sources = {step.name: step.sources for step in found.steps}
+    assert sources["volume of all bodies"] == ("chart",)
+    assert sources["filler of the premix"] == ("method",)

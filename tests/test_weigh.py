@@ -21,6 +21,7 @@ from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown
 from formulation.schemes import Weighed, Wish
 from formulation.small_masses import other_rule
+from formulation.spread import Bounds
 from formulation.trace import Working, evaluate
 from formulation.units import Quantity
 from formulation.weighing import (
@@ -215,6 +216,60 @@ def test_without_a_known_step_nothing_is_put_on_one():
     found = formulation.weigh(mg(2), blind)
     assert found.scheme is None
     assert codes(found) == [("balance-step-unknown", "stop")]
+
+
+def test_a_step_as_coarse_as_the_sensitivity_may_be_used_and_a_coarser_one_not():
+    for step, may in (("6", True), ("6.001", False)):
+        own = read_bench()
+        coarse = replace(own, setting=replace(own.setting, balance_step=cited(mg(step))))
+        found = formulation.weigh(mg(150), coarse)
+        assert (found.scheme is not None) == may
+        assert (("step-too-coarse", "stop") in codes(found)) != may
+
+
+def test_the_largest_mix_itself_is_mixed_without_a_word():
+    at, above = (formulation.weigh(Quantity(Fraction(n), "g"), read_bench()) for n in (100, 101))
+    assert "above-largest-mix" not in {code for code, _ in codes(at)}
+    assert ("above-largest-mix", "caution") in codes(above)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [("5", "10", False), ("3", "10", True), ("10", "3", True)]
+)
+def test_the_nearer_end_of_what_the_rules_allow_is_the_limit(low, high, said):
+    """150 mg on a balance good to 6 mg may be 4 % off, to either side."""
+    ends = Bounds(Quantity(-Fraction(low) / 100), Quantity(Fraction(high) / 100))
+    own = read_bench()
+    rules = replace(own.rules, strength_tolerance=Cited(ends, "rule", "", DAY))
+    found = formulation.weigh(mg(150), replace(own, rules=rules))
+    assert (("scheme-worst-case", "caution") in codes(found)) == said
+
+
+def test_drug_and_diluent_of_the_least_each_are_a_mix():
+    """The largest mix is 240 mg: 120 mg in 240 mg holds 60 mg in 120 mg, and no less."""
+    own = read_bench()
+    tight = replace(own, setting=replace(own.setting, largest_mix=cited(mg(240))))
+    found = formulation.weigh(mg(60), tight)
+    assert found.scheme is not None
+    assert found.scheme.delivered == mg(60)
+    (stop,) = formulation.weigh(mg(40), tight, Wish(steps=1)).findings
+    assert stop.limit == mg(60)
+    assert "from 60 mg on it can be done: make at least 2 times as much" in stop.fix
+    less = replace(own, setting=replace(own.setting, largest_mix=cited(mg(239))))
+    (stop,) = formulation.weigh(mg(60), less, Wish(steps=1)).findings
+    assert "drug and diluent need that each" in stop.what
+
+
+@pytest.mark.parametrize(("scatter", "least", "off"), [("0.3", "820", "0.82"),
+                                                       ("0.5", "1000", "1")])  # fmt: skip
+def test_the_other_rule_and_the_uncertainty_take_the_larger_of_scatter_and_floor(
+    scatter, least, off
+):
+    """2 x 0.41 mg or 2 x 0.5 mg; a thousand times that is the least."""
+    found = bench(repeatability=cited(mg(scatter)))
+    assert other_rule(found).least == mg(least)
+    strict = bench(rule="usp41", repeatability=cited(mg(scatter))).balance
+    assert uncertainty(strict, Working()) == mg(off)
 
 
 # The command.

@@ -88,3 +88,10 @@ def test_a_mass_goes_to_the_nearest_step_halves_up(asked, chosen):
 def test_no_more_is_weighed_than_there_is():
     asked, most = Quantity(Fraction("10.6"), "mg"), Quantity(Fraction("10.7"), "mg")
     assert on_the_balance(asked, Quantity(1, "mg"), Working(), most).chosen == Quantity(10, "mg")
+
+
+@pytest.mark.parametrize("most", [11, 12])
+def test_what_there_is_exactly_is_weighed_whole(most):
+    asked = Quantity(Fraction("10.6"), "mg")
+    found = on_the_balance(asked, Quantity(1, "mg"), Working(), Quantity(most, "mg"))
+    assert found.chosen == Quantity(11, "mg")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from formulation import catalog
 from formulation.check_records import WeightChecks
-from formulation.cited import Unknown
+from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
 from formulation.finished import EmptyShell, Passage, Weighings
 from formulation.trace import evaluate, worst
@@ -247,3 +248,32 @@ def test_the_mass_loss_of_the_batch(filled, loss, code):
     assert codes(found) == ({code} if code else set())
     assert [limit.name for limit in found.limits] == ["DAC/NRF, capsules"]
     assert found.limits[0].meets == (Fraction(loss) <= Fraction("0.03"))
+
+
+@pytest.mark.parametrize(("net", "limit"), [("190", "206.1"), ("280", "251.9")])
+def test_a_capsule_outside_is_held_against_the_end_it_passed(net, limit):
+    stop = next(f for f in weighed([229] * 9 + [net]).findings if f.level == "stop")
+    assert (stop.code, stop.limit, stop.actual) == ("capsule-mass-outside", mg(limit), mg(net))
+
+
+@pytest.mark.parametrize(
+    ("nets", "verdict"),
+    [(["206"], "meets"), (["206", "206"], "meets"), (["206"] * 3, "cannot be told"),
+     (["190", "206"], "meets"), (["190", "206", "206"], "cannot be told"),
+     (["190"] * 2, "meets"), (["190"] * 3, "does not meet")],
+)  # fmt: skip
+def test_what_cannot_be_told_counts_only_beyond_those_that_may_lie_outside(nets, verdict):
+    """206 mg with 3 mg of shell either way may be inside 206.1 mg or not; two may be outside."""
+    rule = replace(THEORY, outside=Cited(Fraction(2), "house"))
+    found = weighed([229] * 9 + nets, rules=(rule,))
+    assert found.sets[0].verdict == verdict
+
+
+def test_a_loss_of_exactly_the_limit_meets_and_has_its_numbers_above():
+    taken = Quantity(Fraction(10), "g")
+    exact = mass_loss(Passage(taken, Quantity(Fraction("9.7"), "g")), (NRF,))
+    assert exact.limits[0].meets
+    above = mass_loss(Passage(taken, Quantity(Fraction("9.6"), "g")), (NRF,))
+    (stop,) = above.findings
+    assert (stop.limit, stop.actual) == (Quantity(Fraction("0.03")), Quantity(Fraction("0.04")))
+    assert not above.limits[0].meets

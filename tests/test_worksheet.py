@@ -85,6 +85,14 @@ def test_whole_units_weigh_nothing_but_filler() -> None:
     ]  # fmt: skip
 
 
+def test_filler_that_is_topped_up_is_not_weighed() -> None:
+    pool = {"net": "1.62 g", "opened": 5}
+    by_packing = [one.what for one in sheet(pool=pool, method="packing").weighings]
+    topped = [one.what for one in sheet(pool=pool, method="top-up").weighings]
+    assert "filler" in by_packing
+    assert topped == [what for what in by_packing if what != "filler"]
+
+
 def test_lots_and_expiries_that_are_known_are_printed_and_the_rest_is_blank() -> None:
     found = sheet(
         lots={"mcc-ph112": ["A12", "B07"]}, expires={"mcc-ph112": date(2027, 1, 31)},
