@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from formulation.assembly import drug_of
-from formulation.capsule_fill import Chosen
-from formulation.capsule_machine import mixed, poured
+from formulation.capsule_fill import Chosen, items_of, packed
+from formulation.capsule_machine import machine_loads, mixed, poured
 from formulation.capsule_methods import Way, glidant, in_use, weighable
 from formulation.capsule_mix import Mix
 from formulation.capsule_routes import Made
@@ -129,9 +129,10 @@ def _tops(made: Made) -> tuple[str, ...]:
     if isinstance(dense, Unknown) or isinstance(thin, Unknown) or len(made.mix.portions) > 1:
         return ()
     volume = f"{show(made.chosen.volume.value)}" if made.chosen.volume else "shell volume"
+    ground = " (packing assumed)" if dense.assumed or thin.assumed else ""
     return (
         f"{show_exact(made.mix.count)} × ({volume} - powder in one capsule / "
-        f"({show(dense.value)})) × {show(thin.value)}",
+        f"({show(dense.value)})) × {show(thin.value)}{ground}",
     )
 
 
@@ -164,6 +165,8 @@ def remedies(made: Made) -> tuple[Remedy, ...]:
         spread=case.prescription.making.mode == "spread", label=made.mix.portions[0].drug,
         limits=limits.value if isinstance(limits, Cited) else None,
         source=limits.source if isinstance(limits, Cited) else "",
+        loads=tuple(load.capsules for load in machine_loads(case, made.mix, made.chosen, way)),
+        room=_room(made, int(count)),
     )  # fmt: skip
     found = []
     for event in happened:
@@ -172,6 +175,17 @@ def remedies(made: Made) -> tuple[Remedy, ...]:
         found.append(short(batch, event.mass) if event.kind == "short" else left(batch, event.mass))
         batch = found[-1].after if event.kind == "short" else batch
     return tuple(found)
+
+
+def _room(made: Made, count: int) -> Quantity | None:
+    """Return the filler that fills all bodies alone, by its packing, or None where it is open."""
+    case, fill = made.case, made.chosen.made
+    top = case.bench.filler(case.prescription.making.filler)
+    if fill is None or top is None:
+        return None
+    held = packed(case, items_of(case, made.mix.portions))
+    alone = None if isinstance(held, Unknown) else held.packs[top.key].full(fill.shell, Working())
+    return alone * count if alone is not None else None
 
 
 def unanswered(made: Made) -> tuple[Finding, ...]:

@@ -46,6 +46,17 @@ def poured(mix: Mix, chosen: Chosen, way: Way) -> Quantity | Unknown:
     return whole * (mix.made.made.expected.magnitude / mix.count)
 
 
+def all_in(case: Case, way: Way) -> bool:
+    """Say whether all of the mix goes in, whatever it weighs, its mass being an estimate.
+
+    So after topping up, and where an expected loss is not covered by an excess: powder that is not
+    lost after all then makes no capsule stronger than it should be.
+    """
+    spread, allowance = case.prescription.making.mode == "spread", case.allowance
+    lost = bool(allowance.loss) and not allowance.excess
+    return way.method == "top-up" or (spread and lost)
+
+
 def machine_loads(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Load, ...]:
     """Return the loads, or none where no machine here has the plate."""
     fill = chosen.made
@@ -83,9 +94,12 @@ def actions(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Action, ...
     counts = " + ".join(str(load.capsules) for load in every)
     word = "1 load" if len(every) == 1 else f"{len(every)} loads"
     holes = every[0].capsules + every[0].blocked
-    own = ""
-    if len(every) > 1:
-        parts = {show(p) for p in (load.powder for load in every) if isinstance(p, Quantity)}
-        own = f", {' and '.join(sorted(parts))} of mix each by weight" if parts else ""
-    text = f"{word} of {counts} in {holes} holes{own}; fill, tamp, refill till all powder is in"
+    own, about = "", "about " if all_in(case, way) else ""
+    parts = {show(p) for p in (load.powder for load in every) if isinstance(p, Quantity)}
+    if len(every) > 1 and parts:
+        own = f", {about}{' and '.join(sorted(parts))} of mix each by weight"
+    elif not about and parts and poured(mix, chosen, way) != mixed(mix, chosen, way):
+        own = f", {parts.pop()} of the mix by weight"
+    till = "all of it" if own else "all powder"
+    text = f"{word} of {counts} in {holes} holes{own}; fill, tamp, refill till {till} is in"
     return (Action("machine", text),)

@@ -20,7 +20,7 @@ from formulation.capsule_depth import (
     unanswered,
     why_smallest,
 )
-from formulation.capsule_machine import machine_for, machine_loads, mixed
+from formulation.capsule_machine import all_in, machine_for, machine_loads, mixed
 from formulation.capsule_methods import Way, in_use, topped
 from formulation.capsule_routes import Made, bulk_capsules, opened_capsules
 from formulation.cited import Unknown
@@ -45,8 +45,9 @@ class Capsules(Worked):
     """One batch of capsules, whole: the route, and what stands behind it.
 
     `sizes` are all shell sizes, `ways` the ways to fill, `pool` the powder opened, `mix` all that
-    is filled, `loads` those of `machine`, `stages` the order of mixing, `open` what cannot be given
-    yet, `remedies` what to do about what happened.
+    is filled, `loads` those of `machine`, `estimated` that their portions are an estimate and all
+    of the mix goes in, `stages` the order of mixing, `open` what cannot be given yet, `remedies`
+    what to do about what happened.
     """
 
     route: Route
@@ -61,6 +62,7 @@ class Capsules(Worked):
     glidant: Quantity | None
     machine: str
     loads: tuple[Load, ...]
+    estimated: bool
     open: tuple[Open, ...]
     remedies: tuple[Remedy, ...]
 
@@ -147,6 +149,7 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
         glidant=fill.glidant * mix.count if fill and fill.glidant else None,
         machine=machine.name if machine else "",
         loads=machine_loads(made.case, mix, chosen, way),
+        estimated=all_in(made.case, way),
         open=still_open(made),
         remedies=done,
         steps=(*route.steps, *(spread.steps if spread else ()),

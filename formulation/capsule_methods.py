@@ -22,7 +22,7 @@ from formulation.result import Action, Method
 from formulation.topup import TopUp, top_up
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
-from formulation.weighing import least_weighable, too_little
+from formulation.weighing import can_be_weighed, too_little
 
 POWDERS = "all powders"
 
@@ -142,10 +142,7 @@ def ways(case: Case, mix: Mix, chosen: Chosen) -> tuple[Way, ...]:
 
 def weighable(case: Case, mass: Quantity | Unknown) -> bool:
     """Say whether a mass is known and may be weighed here; nothing needs no weighing."""
-    least = least_weighable(case.bench.balance, Working())
-    if isinstance(mass, Unknown):
-        return False
-    return not mass or isinstance(least, Unknown) or mass >= least
+    return isinstance(mass, Quantity) and (not mass or can_be_weighed(case.bench.balance, mass))
 
 
 def _against(way: Way, one: Way) -> Way:

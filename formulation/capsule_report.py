@@ -118,10 +118,13 @@ def _machine(found: Capsules) -> list[Block]:
         each = " each" if many > 1 else ""
         open_part = "all of the mix" if load.share == 1 else f"{load.share} of the mix"
         by_weight = "" if load.share == 1 else f"{each} by weight"
+        amount = _amount(load.powder, open_part)
+        if found.estimated and isinstance(load.powder, Quantity):
+            amount = f"{open_part}, about {amount}"
         name = f"loads {load.number} to {alike[-1].number}" if many > 1 else f"load {load.number}"
         rows += [
             (name, f"{load.capsules} capsules{each}; {load.block}"),
-            ("powder", f"{_amount(load.powder, open_part)}{by_weight}: spread, tamp, refill, "
+            ("powder", f"{amount}{by_weight}: spread, tamp, refill, "
                        "until all of it is in"),
             ("weigh", f"singly, from holes {', '.join(load.weigh)}{each and ', of each load'}"),
         ]  # fmt: skip

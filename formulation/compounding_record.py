@@ -21,9 +21,10 @@ from formulation.result import Route
 from formulation.spread import Bounds
 from formulation.trace import Worked, Working
 from formulation.units import Quantity, same_kind
-from formulation.weighing import permitted
+from formulation.weighing import can_be_weighed, permitted
 
 CAPSULES = ("capsules", "capsules-bulk")
+TO_WEIGH, OF_POOL = "powder to weigh", "powder of the pool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,14 @@ def _components(prescription: Prescription, route: Route, bench: Bench) -> tuple
     return tuple(found)
 
 
+def _of_the_pool(one: Weighing, batch: Capsules | None) -> Weighing:
+    """Return a weighing that permits no more of the pool than there is of it."""
+    pool = batch.pool if batch is not None else None
+    if one.what != OF_POOL or not isinstance(pool, Quantity) or not isinstance(one.high, Quantity):
+        return one
+    return replace(one, high=min(one.high, pool))
+
+
 def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weighing, ...]:
     """Return what is put on the balance: the pool, its share or the bulk powder, the filler."""
     working, found = Working(), []
@@ -150,13 +159,19 @@ def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weig
         none = Unknown("permitted range", "it is what it weighs")
         what = "net powder of all that was opened"
         found.append(Weighing(what, batch.pool, none, none, found=True))
+    if batch is not None and any(one.name == TO_WEIGH for one in batch.open):
+        open_yet = Unknown("powder to weigh", "the pool has not been weighed")
+        found.append(weighing(OF_POOL, open_yet, bench, working))
     for measure in route.measures:
         if same_kind(measure.snapped.chosen.unit, "mg"):
-            found.append(weighing(measure.what, measure.snapped.chosen, bench, working))
+            one = weighing(measure.what, measure.snapped.chosen, bench, working)
+            found.append(_of_the_pool(one, batch))
     if batch is not None:
         way = next(way for way in batch.ways if way.chosen)
         if way.method != "top-up":
             found.append(weighing("filler", way.filler, bench, working))
+        elif can_be_weighed(bench.balance, way.first):
+            found.append(weighing("filler of the premix", way.first, bench, working))
         if batch.glidant is not None:
             found.append(weighing("glidant", batch.glidant, bench, working))
     return tuple(found)
@@ -177,10 +192,10 @@ def net_limits(
     """
     away = weights.bands[0].deviation
     ground = f"{weights.name}: {weights.standing}; {weights.confirmed}"
-    if isinstance(theory, Unknown):
-        return NetLimits(theory, theory, theory, ground, "")
     if isinstance(away, Unknown):
         return NetLimits(theory, away, away, ground, "")
+    if isinstance(theory, Unknown):
+        return NetLimits(theory, theory, theory, ground, away.source)
     low, high = inward("net fill", theory, away.value, bench, working)
     return NetLimits(theory, low, high, ground, away.source)
 
@@ -197,7 +212,7 @@ def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Workshe
     >>> p, b, _ = read_case(None, typed, date(2026, 1, 5))
     >>> for one in worksheet(p, b, read_lists()).weighings[1:]:
     ...     print(one.what, show(one.target), show(one.low), show(one.high))
-    powder of the pool 1.555 g 1.478 g 1.632 g
+    powder of the pool 1.555 g 1.478 g 1.62 g
     filler 201 mg 191 mg 211 mg
 
     Raises `FormulationError` where the route asked for cannot be worked out here.
@@ -212,8 +227,7 @@ def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Workshe
     tolerance, whose = _tolerance(bench)
     net, working = None, Working()
     if batch is not None:
-        each = next(way.each for way in batch.ways if way.chosen)
-        net = net_limits(each, lists.weights, bench, working)
+        net = net_limits(_theory(batch), lists.weights, bench, working)
     return Worksheet(
         route=route,
         batch=batch,
@@ -229,6 +243,14 @@ def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Workshe
         steps=(*(batch.steps if batch is not None else route.steps), *working.steps),
         findings=batch.findings if batch is not None else (*every.findings, *route.findings),
     )
+
+
+def _theory(batch: Capsules) -> Quantity | Unknown:
+    """Return the fill by theory; open where the bodies are topped up: the estimate is no theory."""
+    way = next(way for way in batch.ways if way.chosen)
+    if way.method != "top-up":
+        return way.each
+    return Unknown("net fill", "the filler is found by topping up", "weigh the mix after it")
 
 
 def _asking(prescription: Prescription, route: str) -> Prescription:

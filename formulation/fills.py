@@ -93,7 +93,6 @@ class Fill(Worked):
 
     `fraction` above 1 means that it does not fit, by `over` of volume where the vendor gives one;
     then there is no filler and `filler` is None: never zero for a capsule that is too small.
-    `free` is the share of the shell that the filler takes.
     """
 
     shell: Shell

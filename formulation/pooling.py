@@ -95,7 +95,10 @@ def take(case: Case, product: Product, opened: Opened, needed: Quantity, working
     held = claim * pool.opened
     if held < needed:
         ground = "certificate" if product.held else "claim"
-        what = f"The pool of {pool.opened} opened units holds {show(held)} by {ground}"
+        what = (
+            f"The pool of {pool.opened} opened units holds {show(held)} by {ground}; "
+            f"{show(needed)} is needed"
+        )
         fix = f"open {show(opened.whole)} in all"
         finding = Finding("pool-too-small", "stop", what, fix, needed, held)
         few = Unknown(POOL.which, f"{pool.opened} units are too few", f"{fix} and weigh them all")

@@ -156,6 +156,14 @@ def aliquot_instead(mass: Quantity) -> str:
     )
 
 
+def can_be_weighed(balance: Balance, mass: Quantity | Unknown) -> bool:
+    """Say whether a mass is known and nothing is known against weighing it."""
+    least = least_weighable(balance, Working())
+    if isinstance(mass, Unknown):
+        return False
+    return isinstance(least, Unknown) or mass >= least
+
+
 def too_little(
     what: str, mass: Quantity, balance: Balance, working: Working, instead: str = ""
 ) -> tuple[Finding, ...]:

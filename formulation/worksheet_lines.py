@@ -30,13 +30,23 @@ def numbered(rows: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple((f"{place}", text) for place, text in enumerate(rows, 1))
 
 
-def _load(load: Load, top: str) -> str:
+def _load(load: Load, batch: Capsules) -> str:
     powder = LINE if isinstance(load.powder, Unknown) else show(load.powder)
     part = "" if load.share == 1 else f" ({load.share} of the mix, by weight)"
+    if batch.estimated and isinstance(load.powder, Quantity):
+        part = "" if load.share == 1 else f"{load.share} of "
+        powder, part = LINE, f" ({part}all of the mix, by weight; about {powder})"
     return (
         f"Load {load.number}: {load.capsules} bodies; {load.block}. Powder {powder}{part}: spread, "
-        f"tamp, refill, until all of it is in. Bodies not full: stop, {top}."
+        "tamp, refill, until all of it is in. Bodies not full: stop, write down by how much, see "
+        "below."
     )
+
+
+def _top_up(batch: Capsules, text: str) -> str:
+    """Return the step that comes before the portions: full bodies, emptied and mixed again."""
+    split = " All loads are emptied into one mix." if len(batch.loads) > 1 else ""
+    return f"Top up: {text}. Filler used {LINE}.{split} All of the mix then weighs {LINE}"
 
 
 def _opened(batch: Capsules) -> list[str]:
@@ -71,11 +81,11 @@ def _filling(batch: Capsules) -> list[str]:
         rows.append(f"Shell: {size}. Bodies seated and level.")
     else:
         rows.append(f"Shell: size {LINE}, chosen by the weighed powder. Bodies seated and level.")
-    rows += [_load(load, "write down by how much, see below") for load in batch.loads]
+    if _topped(batch):
+        rows.append(_top_up(batch, texts.get("filler", "")))
+    rows += [_load(load, batch) for load in batch.loads]
     if not batch.loads:
         rows.append(f"Fill {texts.get('fill', '')}.")
-    if _topped(batch):
-        rows.append(f"Top up: {texts.get('filler', '')}. Filler used {LINE}")
     rows.append(f"All of the fill is in the bodies, none in the caps. Close, dust, count: {SHORT}")
     rows.append("Weigh the capsules named below whole: none is opened, all stay in the batch.")
     return rows
@@ -109,7 +119,7 @@ def checks(found: Worksheet) -> list[Block]:
         ]))]  # fmt: skip
     rows = [
         f"Ten empty shells of the same lot, singly: mean {LINE}  SD {SHORT}",
-        *_net(found.net),
+        *_net(found.net, show(batch.route.made.expected)),
     ]
     blocks: list[Block] = [Heading("Checks: every capsule weighed singly, none destroyed", 3),
                            Facts(numbered(rows))]  # fmt: skip
@@ -124,15 +134,18 @@ def checks(found: Worksheet) -> list[Block]:
     return blocks
 
 
-def _net(net: NetLimits | None) -> list[str]:
+def _net(net: NetLimits | None, count: str) -> list[str]:
     """Return the net fill by theory, and between what every capsule may lie."""
     if net is None:
         return []
     between = f"{LINE} to {LINE}"
     if isinstance(net.low, Quantity) and isinstance(net.high, Quantity):
         between = show_range(net.low, net.high)
+    theory = amount_text(net.theory)
+    if isinstance(net.theory, Unknown):
+        theory += f" (all that was filled, as weighed, / {count})"
     return [
-        f"Net fill by theory: {amount_text(net.theory)}; with the mean shell = {LINE} gross",
+        f"Net fill by theory: {theory}; with the mean shell = {LINE} gross",
         f"Every net fill from {between} ({net.ground}) [{net.source}]",
     ]
 

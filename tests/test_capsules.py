@@ -690,3 +690,46 @@ def test_a_pool_smaller_than_its_drug_is_a_stop(formulate: Run):
                     "--opened", "5", "--date", "2026-01-05")  # fmt: skip
     assert ran.code == 1
     assert "The pool cannot be right" in ran.out
+
+
+# Portions, and figures that cannot be
+
+
+def test_a_tenfold_slip_in_what_is_missing_is_a_stop(formulate: Run):
+    """12 bodies of 0.27 mL take 1,004.4 mg of a filler of 0.31 g/mL, and not 4 g."""
+    ran = formulate("capsules", POOL, "--actual", "short by 4 g")
+    assert ran.code == 1
+    assert "all 12 bodies, empty, take 1,004 mg of it" in " ".join(ran.out.split())
+
+
+def test_what_is_left_of_one_of_two_loads_is_not_shared_out_over_both(formulate: Run):
+    """0.5 g of one load's 4,303 mg is -11.62 %, though only -5.81 % of all."""
+    two = "docs/examples/cycloserine-120.toml"
+    assert formulate("capsules", two, "--actual", "left 0.4 g").code == 0
+    ran = formulate("capsules", two, "--actual", "left 0.5 g")
+    assert ran.code == 1
+    assert "-11.62 %, outside -10 %" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("table", "estimated"),
+    [({}, False), ({"method": "top-up"}, True), ({"loss": "5 %"}, True),
+     ({"loss": "5 %", "mode": "fixed"}, False), ({"loss": "5 %", "excess": "25 %"}, False)],
+)  # fmt: skip
+def test_all_of_the_mix_goes_in_only_where_it_makes_no_capsule_stronger(table, estimated):
+    """A loss covered by an excess that does not occur would make capsules of 125 %."""
+    found = made(pool={"net": "1.95 g", "opened": 6}, **table)
+    assert found.estimated == estimated
+
+
+def test_what_stays_out_of_the_machine_is_said_beside_it(formulate: Run):
+    typed = ["cycloserine", "100 mg", "--doses", "30", "--net", "4.2 g", "--opened", "13"]
+    ran = formulate("capsules", *typed, "--excess", "5 %", "--date", "2026-01-05")
+    assert "1 load of 31 in 100 holes, 4,531 mg of the mix by weight" in " ".join(ran.out.split())
+    ran = formulate("capsules", *typed, "--loss", "5 %", "--date", "2026-01-05")
+    assert "all of the mix, about 4,291 mg: spread" in " ".join(ran.out.split())
+
+
+def test_an_open_formula_says_that_its_packing_is_assumed(formulate: Run):
+    ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--date", "2026-01-05")
+    assert "(0.6 g/mL)) × 0.31 g/mL (packing assumed)" in " ".join(ran.out.split())

@@ -142,3 +142,44 @@ def test_what_is_left_is_held_against_the_label_and_not_against_the_content():
     assert (said.level, said.limit) == ("stop", Quantity(110, "mg"))
     assert said.actual == Quantity(Fraction("112.7"), "mg")
     assert "+12.7 %" in said.what
+
+
+def loaded(mix: int = 8606, loads: tuple[int, ...] = (60, 60)) -> Batch:
+    found = batch(Fraction(mix, 1000), sum(loads), Fraction(50))
+    return replace(found, loads=loads, room=Quantity(5000, "mg"))
+
+
+@pytest.mark.parametrize(("mg", "level"), [(400, "caution"), (430, "caution"), (431, "stop")])
+def test_powder_left_of_one_load_alone_is_held_against_the_limits(mg, level):
+    """Of 8,606 mg in two loads 4,303 mg is each; left of one, that one lacks twice the share."""
+    found = left(loaded(), Quantity(mg, "mg"))
+    (said,) = found.findings
+    alone = Quantity(50 * (1 - Fraction(mg, 4303)), "mg")
+    assert (said.level, said.actual) == (level, alone)
+    assert "left of one load alone" in found.actions[0]
+    for step in found.steps:
+        assert evaluate(step.formula, dict(step.inputs)) == step.result
+
+
+def test_more_left_than_one_load_holds_leaves_that_load_without_drug():
+    (said,) = left(loaded(), Quantity(5000, "mg")).findings
+    assert (said.level, said.actual) == ("stop", Quantity(0, "mg"))
+
+
+def test_short_says_what_it_is_where_one_load_alone_lacks_it():
+    assert 'load of 60: "short by 400 mg"' in short(loaded(), Quantity(200, "mg")).actions[0]
+    uneven = short(loaded(loads=(84, 83, 83)), Quantity(83, "mg")).actions[0]
+    assert 'load of 83: "short by 250 mg"' in uneven
+    assert (
+        not short(batch(Fraction(2), 12, Fraction(100)), Quantity(9, "mg"))
+        .actions[0]
+        .startswith("Read")
+    )
+
+
+def test_more_filler_than_the_empty_bodies_take_is_a_stop_and_changes_nothing():
+    before = loaded()
+    found = short(before, Quantity(5001, "mg"))
+    assert [(f.code, f.level) for f in found.findings] == [("short-more-than-shells", "stop")]
+    assert found.after == before
+    assert short(before, Quantity(5000, "mg")).findings[0].level == "caution"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_the_first_example_from_prescription_to_worksheet(formulate: Run) -> Non
     for line in (
         "no. CAPS-12 version 3",
         "Open 5 capsules of 250 mg.",
-        "target 1.555 g permitted 1.478 to 1.632 g",
+        "target 1.555 g permitted 1.478 to 1.62 g",
         "target 201 mg permitted 191 to 211 mg",
         "size 3, Capsuline 0.27 mL: 146.3 mg in each (packing assumed)",
         "Load 1: 12 bodies; block 88 holes: B3 to J10, row by row.",
@@ -209,3 +210,35 @@ def test_nothing_runs_over_the_edge(formulate: Run, width: int, monkeypatch: Any
     out = formulate("worksheet", POOL).out
     long = [line for line in out.splitlines() if len(line) > width and "http" not in line]
     assert not long
+
+
+def test_topping_up_comes_before_the_portions_and_its_estimate_is_no_theory(
+    formulate: Run, tmp_path: Path
+) -> None:
+    """Half of the final mix put into load 1 before topping up would leave load 2 short of drug."""
+    path = tmp_path / "two.toml"
+    path.write_text(
+        'substance = "cycloserine"\ndose = "50 mg"\ndoses = 120\nprepared = 2026-01-05\n'
+        'method = "top-up"\nsize = "3"\n[pool]\nnet = "7.8 g"\nopened = 24\n'
+    )
+    text = flat(formulate("worksheet", str(path)).out)
+    assert text.index("Top up: ") < text.index("Load 1: ") < text.index("Load 2: ")
+    assert "All loads are emptied into one mix. All of the mix then weighs ____" in text
+    assert "Powder ____________ (1/2 of all of the mix, by weight; about 6,907 mg)" in text
+    assert "filler of the premix target 4,005 mg" in text
+    assert "Net fill by theory: ____________ (all that was filled, as weighed, / 120 cap" in text
+
+
+def test_before_the_pool_is_weighed_its_share_has_a_line_and_the_check_its_source() -> None:
+    found = sheet()
+    assert [one.what for one in found.weighings] == [
+        "net powder of all that was opened", "powder of the pool"
+    ]  # fmt: skip
+    assert isinstance(found.weighings[1].target, Unknown)
+    assert found.net is not None
+    assert found.net.source == "unc-capsule-quality"
+
+
+def test_no_more_of_the_pool_is_permitted_than_there_is() -> None:
+    found = sheet(pool={"net": "1.62 g", "opened": 5})
+    assert found.weighings[1].high == Quantity(Fraction("1.62"), "g")

@@ -1,0 +1,1 @@
+formulate capsules docs/examples/cycloserine-pool.toml --actual "short by 4 g"
