@@ -94,6 +94,10 @@ def actions(case: Case, mix: Mix, chosen: Chosen, way: Way) -> tuple[Action, ...
     counts = " + ".join(str(load.capsules) for load in every)
     word = "1 load" if len(every) == 1 else f"{len(every)} loads"
     holes = every[0].capsules + every[0].blocked
+    if case.prescription.making.mode == "fixed":
+        each = show(way.each) if isinstance(way.each, Quantity) else "the fill"
+        text = f"{word} of {counts} in {holes} holes, to hold the bodies; {each} weighed into each"
+        return (Action("machine", text),)
     own, about = "", "about " if all_in(case, way) else ""
     parts = {show(p) for p in (load.powder for load in every) if isinstance(p, Quantity)}
     if len(every) > 1 and parts:

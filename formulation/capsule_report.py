@@ -121,17 +121,23 @@ def _machine(found: Capsules) -> list[Block]:
         amount = _amount(load.powder, open_part)
         if found.estimated and isinstance(load.powder, Quantity):
             amount = f"{open_part}, about {amount}"
+        how = f"{amount}{by_weight}: spread, tamp, refill, until all of it is in"
+        if found.route.made.mode == "fixed":
+            how = f"{_amount(_chosen(found).each, 'the fill')} weighed into each body"
         name = f"loads {load.number} to {alike[-1].number}" if many > 1 else f"load {load.number}"
         rows += [
             (name, f"{load.capsules} capsules{each}; {load.block}"),
-            ("powder", f"{amount}{by_weight}: spread, tamp, refill, "
-                       "until all of it is in"),
+            ("powder", how),
             ("weigh", f"singly, from holes {', '.join(load.weigh)}{each and ', of each load'}"),
         ]  # fmt: skip
     lay = (
         "Rows are letters, columns numbers, from one corner; corners, edges and middle are weighed."
     )
     return [Heading(found.machine, 3), Facts(tuple(rows)), Paragraph(lay)]
+
+
+def _chosen(found: Capsules) -> Way:
+    return next(way for way in found.ways if way.chosen)
 
 
 def _alike(loads: tuple[Load, ...]) -> list[list[Load]]:

@@ -32,6 +32,9 @@ def numbered(rows: list[str]) -> tuple[tuple[str, str], ...]:
 
 def _load(load: Load, batch: Capsules) -> str:
     powder = LINE if isinstance(load.powder, Unknown) else show(load.powder)
+    if batch.route.made.mode == "fixed":
+        each = amount_text(next(way.each for way in batch.ways if way.chosen))
+        return f"Load {load.number}: {load.capsules} bodies; {load.block}. Weigh {each} into each."
     part = "" if load.share == 1 else f" ({load.share} of the mix, by weight)"
     if batch.estimated and isinstance(load.powder, Quantity):
         part = "" if load.share == 1 else f"{load.share} of "

@@ -733,3 +733,13 @@ def test_what_stays_out_of_the_machine_is_said_beside_it(formulate: Run):
 def test_an_open_formula_says_that_its_packing_is_assumed(formulate: Run):
     ran = formulate("capsules", "cycloserine", "100 mg", "--doses", "12", "--date", "2026-01-05")
     assert "(0.6 g/mL)) × 0.31 g/mL (packing assumed)" in " ".join(ran.out.split())
+
+
+def test_a_fixed_fill_is_weighed_into_each_body_and_nothing_is_spread(formulate: Run) -> None:
+    for command in ("capsules", "worksheet"):
+        text = " ".join(formulate(command, POOL, *(["--mode", "fixed"] if command == "capsules"
+                                                   else [])).out.split())  # fmt: skip
+        assert ("spread, tamp, refill" in text) == (command == "worksheet")
+    text = " ".join(formulate("capsules", POOL, "--mode", "fixed").out.split())
+    assert "1 load of 12 in 100 holes, to hold the bodies; 146.3 mg weighed into each" in text
+    assert "146.3 mg weighed into each body" in text
