@@ -156,7 +156,7 @@ def distribute(order: Order, taken: Quantity, mixture: Quantity, mode: Mode) -> 
     planned = Fraction((order.planned * (ONE + allowance.excess)).magnitude // 1)
     made = Yield(Quantity(planned, order.counted), units, mode)
     findings = _loss_findings(order, made, content, mixture)
-    portions = (mixture / content).magnitude
+    portions = (mixture / order.target).magnitude
     return Made(made=made, content=content, balance=balance, portions=portions,
                 steps=tuple(working.steps), findings=findings)  # fmt: skip
 

@@ -38,6 +38,7 @@ from formulation.source_powder import Spread
 from formulation.split import outlasted
 from formulation.trace import Finding, Worked
 from formulation.units import Quantity
+from formulation.weighing import can_be_weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -63,6 +64,7 @@ class Capsules(Worked):
     machine: str
     loads: tuple[Load, ...]
     estimated: bool
+    weighs_filler: bool
     open: tuple[Open, ...]
     remedies: tuple[Remedy, ...]
 
@@ -150,6 +152,7 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
         machine=machine.name if machine else "",
         loads=machine_loads(made.case, mix, chosen, way),
         estimated=all_in(made.case, way),
+        weighs_filler=way.method != "top-up" and can_be_weighed(bench.balance, way.filler),
         open=still_open(made),
         remedies=done,
         steps=(*route.steps, *(spread.steps if spread else ()),
@@ -170,7 +173,8 @@ def capsules(prescription: Prescription, bench: Bench) -> Capsules:
 def _by_weight(made: Made, bench: Bench) -> tuple[Finding, ...]:
     """Return whether weighing may stand in for an assay of each, where the fill is known."""
     fill = made.chosen.made
-    if fill is None or fill.total is None:
+    stopped = any(finding.level == "stop" for finding in made.route.findings)
+    if fill is None or fill.total is None or stopped:
         return ()
     contents = Contents(made.mix.portions[0].drug, fill.total)
     return weight_variation(contents, bench.uniformity).findings

@@ -21,7 +21,7 @@ from formulation.result import Route
 from formulation.spread import Bounds
 from formulation.trace import Worked, Working
 from formulation.units import Quantity, same_kind
-from formulation.weighing import can_be_weighed, permitted
+from formulation.weighing import can_be_weighed, on_the_balance, permitted
 
 CAPSULES = ("capsules", "capsules-bulk")
 TO_WEIGH, OF_POOL = "powder to weigh", "powder of the pool"
@@ -113,6 +113,14 @@ def weighing(what: str, target: Quantity | Unknown, bench: Bench, working: Worki
     return Weighing(what, target, low, high)
 
 
+def stepped(mass: Quantity | Unknown, bench: Bench) -> Quantity | Unknown:
+    """Return a mass as the balance can show it, where its step is known."""
+    step = known(bench.setting.balance_step)
+    if isinstance(mass, Unknown) or step is None:
+        return mass
+    return on_the_balance(mass, step, Working()).chosen
+
+
 def inward(
     what: str, target: Quantity, away: Fraction, bench: Bench, working: Working
 ) -> tuple[Quantity, Quantity]:
@@ -168,12 +176,13 @@ def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weig
             found.append(_of_the_pool(one, batch))
     if batch is not None:
         way = next(way for way in batch.ways if way.chosen)
-        if way.method != "top-up":
-            found.append(weighing("filler", way.filler, bench, working))
+        if batch.weighs_filler:
+            found.append(weighing("filler", stepped(way.filler, bench), bench, working))
         elif can_be_weighed(bench.balance, way.first):
-            found.append(weighing("filler of the premix", way.first, bench, working))
+            first = stepped(way.first, bench)
+            found.append(weighing("filler of the premix", first, bench, working))
         if batch.glidant is not None:
-            found.append(weighing("glidant", batch.glidant, bench, working))
+            found.append(weighing("glidant", stepped(batch.glidant, bench), bench, working))
     return tuple(found)
 
 

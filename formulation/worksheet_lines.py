@@ -65,8 +65,7 @@ def _opened(batch: Capsules) -> list[str]:
 
 def _topped(batch: Capsules) -> bool:
     """Say whether the bodies are topped up till they are full, not filled by weighed filler."""
-    way = next(way for way in batch.ways if way.chosen)
-    return way.method == "top-up" or isinstance(way.filler, Unknown)
+    return not batch.weighs_filler
 
 
 def _filling(batch: Capsules) -> list[str]:

@@ -135,7 +135,7 @@ def test_filler_to_add_that_cannot_be_weighed_is_a_caution(mass, said):
 
 @pytest.mark.parametrize(
     ("table", "share"),
-    [({}, "1"), ({"excess": "5 %"}, "20/21"), ({"loss": "5 %"}, "19/20"),
+    [({}, "1"), ({"excess": "5 %"}, "20/21"), ({"loss": "5 %"}, "1"),
      ({"loss": "5 %", "mode": "fixed"}, "11/12"), ({"extra_units": 1}, "1"),
      ({"excess": "5 %", "loss": "1 %"}, "20/21")],
 )  # fmt: skip
@@ -727,7 +727,15 @@ def test_what_stays_out_of_the_machine_is_said_beside_it(formulate: Run):
     ran = formulate("capsules", *typed, "--excess", "5 %", "--date", "2026-01-05")
     assert "1 load of 31 in 100 holes, 4,531 mg of the mix by weight" in " ".join(ran.out.split())
     ran = formulate("capsules", *typed, "--loss", "5 %", "--date", "2026-01-05")
-    assert "all of the mix, about 4,291 mg: spread" in " ".join(ran.out.split())
+    assert "all of the mix, about 4,385 mg: spread" in " ".join(ran.out.split())
+
+
+def test_a_loss_never_changes_what_is_weighed():
+    plain, lossy = (made(pool={"net": "1.95 g", "opened": 6}, **table)
+                    for table in ({}, {"loss": "5 %"}))  # fmt: skip
+    assert way(plain, "packing").filler == way(lossy, "packing").filler
+    assert plain.mix == lossy.mix
+    assert lossy.route.dose.nominal == plain.route.dose.nominal * Fraction(19, 20)
 
 
 def test_an_open_formula_says_that_its_packing_is_assumed(formulate: Run):
