@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import formulation
+from formulation.aliquots import aliquot, nearly
 from formulation.bench import Bench
 from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown
-from formulation.schemes import Weighed, Wish
-from formulation.small_masses import other_rule
+from formulation.schemes import Scale, Weighed, Wish
+from formulation.small_masses import _smaller, other_rule
 from formulation.spread import Bounds
 from formulation.trace import Working, evaluate
 from formulation.units import Quantity
@@ -270,6 +271,18 @@ def test_the_other_rule_and_the_uncertainty_take_the_larger_of_scatter_and_floor
     assert other_rule(found).least == mg(least)
     strict = bench(rule="usp41", repeatability=cited(mg(scatter))).balance
     assert uncertainty(strict, Working()) == mg(off)
+
+
+def test_a_mix_of_half_the_size_that_is_all_but_exact_is_named_and_a_larger_one_not():
+    """Of an exact mix twice as large as the closest, the smaller is named; of a lesser one not."""
+    need, scale = mg(2), Scale(mg(1), mg(120), mg(6))
+    exact, near = aliquot(need, scale, None, 1), nearly(need, scale, None)
+    assert exact is not None
+    assert near is not None
+    assert near.diluent is not None
+    for diluent, said in ((near.diluent * 2, 1), (near.diluent * 2 - mg(1), 0)):
+        found = _smaller(replace(exact, diluent=diluent), scale, None)
+        assert [finding.code for finding in found] == ["smaller-mix"] * said
 
 
 # The command.
