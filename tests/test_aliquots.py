@@ -359,3 +359,21 @@ def test_a_mass_is_never_rounded_below_the_least():
 @pytest.mark.parametrize(("largest", "most"), [("240", 240), ("240.9", 240), ("100000.5", 100_000)])
 def test_the_largest_mix_is_put_on_the_step_downwards(largest, most):
     assert limits(CLASS_III, mg(largest)).most == most
+
+
+@pytest.mark.parametrize("need", [F(1), F(3, 2), F(2, 3), F(4, 3), F(5, 3), F(9, 5)])
+def test_no_mix_of_a_series_goes_whole_into_the_next(need):
+    """An aliquot of everything is no aliquot: one mix more would have been for nothing."""
+    within = Limits(2, 8)
+    found = serial(need, 2, within)
+    assert found is not None
+    assert held(found.mixes) == need
+    assert kept(found.mixes, within)
+
+
+def test_a_search_that_was_cut_short_does_not_call_its_mixes_proven():
+    """29.57 mg in two mixes: too many weighings tie to look at all of them."""
+    found = serial(F("29.57"), 2, Limits(120, 100_000))
+    assert found is not None
+    assert held(found.mixes) == F("29.57")
+    assert not found.proven

@@ -224,6 +224,20 @@ def test_several_actives_and_a_glidant_are_weighed_and_fill_with_the_rest():
     assert any(what.startswith("glidant") for what in said)
 
 
+def test_a_glidant_is_in_the_mix_that_is_portioned_and_mended():
+    """Half a percent of ten fills, put in once: what is short is short of the whole mix."""
+    found = made(
+        doses=10, pool={"net": "1.3 g", "opened": 4}, size="2", actual=["short by 0.2 g"],
+        glidant={"item": "mcc-ph112", "share": "0.5 %"}, method="packing",
+    )  # fmt: skip
+    packing = way(found, "packing")
+    assert found.glidant == packing.each * 10 * Fraction(1, 200)
+    assert found.mix == Quantity(1300, "mg") + packing.filler + found.glidant
+    assert found.mix == packing.each * 10
+    assert found.remedies[0].before.mix == found.mix
+    assert total((load.powder for load in found.loads), "mg") == found.mix
+
+
 def test_two_capsules_a_dose_and_refills():
     found = made(units_per_dose=2, refills=3, pool=CERTIFIED, size="3")
     assert found.loads[0].capsules == 24
@@ -254,7 +268,8 @@ def test_the_bill_the_ways_and_the_machine_count_the_same_mix(table):
     ("table", "words"),
     [({}, "all powder evenly"), ({"excess": "5 %"}, "0.9524 (20/21) of the mix evenly"),
      ({"loss": "5 %"}, "all powder evenly"), ({"extra_units": 1}, "all powder evenly"),
-     ({"excess": "5 %", "extra_units": 1}, "of the mix evenly")],
+     ({"excess": "5 %", "extra_units": 1}, "of the mix evenly"),
+     ({"overage": "5 %", "overage_reason": "kept warm"}, "all powder evenly")],
 )  # fmt: skip
 def test_how_much_of_the_mix_is_spread_leaves_out_what_is_discarded_only(table, words):
     found = made(pool={"net": "1.95 g", "opened": 6}, **table)

@@ -50,6 +50,15 @@ def test_the_chance_of_stage_1_is_that_of_a_plain_sum():
     assert abs(first - kernels.chi_square(9 * (15 / 2.4 / 6) ** 2, 9)) < 1e-6
 
 
+@pytest.mark.parametrize("sd", [6.0, 7.0, 9.0])
+def test_where_stage_1_is_never_met_stage_2_is_that_of_a_plain_sum_of_thirty(sd):
+    """M is the mean for certain and ten units never pass: stage 2 asks only that 2.0 s <= 15."""
+    never = kernels.Limits(0.0, 200.0, 15.0, 1000.0, 2.0, 0.25)
+    first, second = kernels.chances(100.0, sd, never)
+    assert first < 1e-9
+    assert abs(second - kernels.chi_square(29 * (15 / 2 / sd) ** 2, 29)) < 1e-6
+
+
 @pytest.mark.parametrize(("degrees", "x"), [(1, 3.841459), (9, 16.918978), (19, 30.143527)])
 def test_the_tabled_95_percent_points_of_chi_square(degrees, x):
     assert abs(kernels.chi_square(x, degrees) - 0.95) < 1e-6
