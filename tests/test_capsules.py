@@ -269,7 +269,9 @@ def test_the_bill_the_ways_and_the_machine_count_the_same_mix(table):
     [({}, "all powder evenly"), ({"excess": "5 %"}, "0.9524 (20/21) of the mix evenly"),
      ({"loss": "5 %"}, "all powder evenly"), ({"extra_units": 1}, "all powder evenly"),
      ({"excess": "5 %", "extra_units": 1}, "of the mix evenly"),
-     ({"overage": "5 %", "overage_reason": "kept warm"}, "all powder evenly")],
+     ({"overage": "5 %", "overage_reason": "kept warm"}, "all powder evenly"),
+     ({"excess": "5 %", "overage": "5 %", "overage_reason": "kept warm"},
+      "0.9524 (20/21) of the mix evenly")],
 )  # fmt: skip
 def test_how_much_of_the_mix_is_spread_leaves_out_what_is_discarded_only(table, words):
     found = made(pool={"net": "1.95 g", "opened": 6}, **table)
