@@ -321,6 +321,20 @@ def test_a_further_active_of_two_capsules_a_dose_is_halved_and_its_drug_is_all_a
     assert second.dispensed == second.taken
 
 
+def test_a_further_active_without_an_assay_is_a_stop_and_not_a_guess():
+    found = made(
+        doses=10, pool={"net": "1.3 g", "opened": 4}, size="2",
+        bench=str(BENCHES / "bench-also.toml"),
+        also=[{"lot": "folic-acid-powder", "dose": "1 mg"}],
+    )  # fmt: skip
+    (stop,) = [f for f in found.findings if f.code == "also-no-certificate"]
+    assert stop.level == "stop"
+    assert stop.fix == "ask the supplier for it"
+    assert not found.may_be_made
+    (balance,) = [b for b in found.route.balances if b.substance == "folic acid"]
+    assert balance.taken == Quantity(0, "mg")
+
+
 def test_pool_and_single_weighings_are_compared_only_where_every_unit_was_weighed():
     five = ["322 mg", "326 mg", "319 mg", "325 mg", "308 mg"]
     pool = {"net": "1.62 g", "opened": 5}

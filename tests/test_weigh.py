@@ -219,6 +219,14 @@ def test_without_a_known_step_nothing_is_put_on_one():
     assert codes(found) == [("balance-step-unknown", "stop")]
 
 
+@pytest.mark.parametrize(("need", "may"), [("120", True), ("119.999", False)])
+def test_the_least_itself_is_weighed_and_not_diluted(need, may):
+    found = formulation.weigh(mg(need), read_bench())
+    assert found.can_be_weighed == may
+    assert found.scheme is not None
+    assert found.scheme.way == ("direct" if may else "solid")
+
+
 def test_a_step_as_coarse_as_the_sensitivity_may_be_used_and_a_coarser_one_not():
     for step, may in (("6", True), ("6.001", False)):
         own = read_bench()

@@ -277,3 +277,11 @@ def test_a_loss_of_exactly_the_limit_meets_and_has_its_numbers_above():
     (stop,) = above.findings
     assert (stop.limit, stop.actual) == (Quantity(Fraction("0.03")), Quantity(Fraction("0.04")))
     assert not above.limits[0].meets
+
+
+def test_against_the_mean_the_shells_variation_is_not_carried():
+    """218 and 182 mg lie inside 180 to 220 mg; 3 mg of shell either way would leave it open."""
+    found = weighed(["200"] * 18 + ["218", "182"], tolerance="3", rules=(MASS,))
+    assert (found.sets[0].low, found.sets[0].high) == (mg(180), mg(220))
+    assert set(found.sets[0].places) == {"inside"}
+    assert found.sets[0].verdict == "meets"
