@@ -18,6 +18,7 @@ from formulation.prescription import Prescription
 from formulation.printing import show_share
 from formulation.record_lists import Checklist, Lists
 from formulation.result import Route
+from formulation.rule_sets import band_of
 from formulation.spread import Bounds
 from formulation.trace import Worked, Working
 from formulation.units import Quantity, same_kind
@@ -199,12 +200,14 @@ def net_limits(
     >>> show(found.low), show(found.high)
     ('181 mg', '221 mg')
     """
-    away = weights.bands[0].deviation
     ground = f"{weights.name}: {weights.standing}; {weights.confirmed}"
+    if isinstance(theory, Unknown):
+        first = weights.bands[0].deviation
+        source = first.source if isinstance(first, Cited) else ""
+        return NetLimits(theory, theory, theory, ground, source)
+    away = band_of(weights, theory).deviation
     if isinstance(away, Unknown):
         return NetLimits(theory, away, away, ground, "")
-    if isinstance(theory, Unknown):
-        return NetLimits(theory, theory, theory, ground, away.source)
     low, high = inward("net fill", theory, away.value, bench, working)
     return NetLimits(theory, low, high, ground, away.source)
 

@@ -116,7 +116,8 @@ def _value(fact: Cited[Fraction] | Unknown) -> Fraction | Unknown:
     return fact if isinstance(fact, Unknown) else fact.value
 
 
-def _band(rule: WeightChecks, reference: Quantity) -> Band:
+def band_of(rule: WeightChecks, reference: Quantity) -> Band:
+    """Return the band of a rule set that a reference mass falls into; its own start counts."""
     fit = [b for b in rule.bands
            if isinstance(b.at_least, Unknown) or b.at_least.value <= reference]  # fmt: skip
     return fit[-1]
@@ -130,7 +131,7 @@ def _frame(rule: WeightChecks, batch: Batch, working: Working) -> _Frame:
         carried = batch.tolerance
     if isinstance(reference, Unknown):
         return _Frame(rule, reference, reference, None, carried)
-    band = _band(rule, reference)
+    band = band_of(rule, reference)
     if isinstance(band.deviation, Unknown):
         return _Frame(rule, reference, band.deviation, None, carried)
     ends = _ends(rule, band.deviation, reference, working)

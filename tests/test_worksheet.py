@@ -242,3 +242,15 @@ def test_before_the_pool_is_weighed_its_share_has_a_line_and_the_check_its_sourc
 def test_no_more_of_the_pool_is_permitted_than_there_is() -> None:
     found = sheet(pool={"net": "1.62 g", "opened": 5})
     assert found.weighings[1].high == Quantity(Fraction("1.62"), "g")
+
+
+@pytest.mark.parametrize(("mass", "low"), [(299, 270), (300, 278), (400, 370)])
+def test_the_band_of_a_set_is_the_one_the_net_fill_falls_into(mass: int, low: int) -> None:
+    """By Ph. Eur. 2.9.5 10 % below 300 mg and 7.5 % from there on: 400 mg x 92.5 % is 370 mg."""
+    from formulation.catalog import load
+    from formulation.check_records import WeightChecks
+    from formulation.compounding_record import net_limits
+
+    rule = load(WeightChecks, "checks", "ph-eur-mass")[0]
+    found = net_limits(Quantity(Fraction(mass), "mg"), rule, BENCH, Working())
+    assert found.low == Quantity(Fraction(low), "mg")
