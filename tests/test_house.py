@@ -18,7 +18,8 @@ CLI = ROOT / "cli"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing below", ("errors", "roots", "kernels")),
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
-    ("shapes", ("spread", "measurable", "trace", "fields", "apparatus", "records",
+    ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
+                "apparatus", "records",
                 "check_records", "prescription", "result", "bench", "blocks", "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
                            "rule_sets")),
@@ -26,7 +27,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
                      "dilutions")),
-    ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake",
+    ("readers", ("catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake")),
     ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",

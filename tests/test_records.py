@@ -18,8 +18,9 @@ from formulation.bench import Bench, BenchFile, Practice
 from formulation.benches import read_bench
 from formulation.check_records import Uniformity, WeightChecks
 from formulation.cited import Cited, Unknown
+from formulation.drugs import read_substance
 from formulation.errors import FormulationError
-from formulation.intake import read_substance
+from formulation.evidence_records import Evidence, Kinetics
 from formulation.record_lists import Checklist
 from formulation.records import (
     Filler,
@@ -40,6 +41,8 @@ KINDS: dict[str, type] = {
     "balances": Balance,
     "benches": BenchFile,
     "fillers": Filler,
+    "evidence": Evidence,
+    "kinetics": Kinetics,
     "lists": Checklist,
     "prices": Price,
     "products": Product,
