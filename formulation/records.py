@@ -15,17 +15,19 @@ from formulation.fields import amount, bare, bounds, day, flag, number, rows, ta
 from formulation.spread import Bounds
 from formulation.units import Quantity
 
+GRADES = ("official", "primary", "secondary", "lay", "assumption")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One entry of the bibliography."""
+    """One entry of the bibliography; its grade is one of `GRADES`."""
 
     key: str
-    title: str
-    publisher: str
-    year: str
-    address: str
-    grade: str
+    title: str = bare()
+    publisher: str = bare()
+    year: str = bare()
+    address: str = bare()
+    grade: str = bare()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -27,8 +27,9 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
                      "dilutions")),
-    ("readers", ("catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
-                 "record_lists", "lists", "check_intake", "weigh_intake")),
+    ("readers", ("reading", "catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
+                 "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
+                 "record_check", "record_schema")),
     ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
                    "routes")),
@@ -37,7 +38,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
-                 "worksheet_report", "check_report", "weigh_report", "markdown", "jsonable")),
+                 "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
+                 "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
