@@ -82,6 +82,8 @@ def check(named: str | None, today: date) -> Checked:
     sources, found = _sources(root)
     shelf = _Shelf(root, sources, today)
     records = [file for file in files if file != root / catalog.SOURCES]
+    if path.is_file() and path.name != catalog.SOURCES:
+        found = []
     for file in records:
         found += _file(shelf, file, path.is_dir())
     order = {"stop": 0, "caution": 1, "note": 2}
@@ -228,7 +230,7 @@ def _fact(
         yield FormulationError("record-no-source", what, at, "say where it was read")
     day = raw.get("checked")
     if isinstance(day, date) and not isinstance(day, datetime) and day > shelf.today:
-        what = f"checked on {day}, which is after today, {shelf.today}"
+        what = f"checked on {day}, a day that has not come yet"
         yield FormulationError("record-checked-later", what, at, "give the day it was last read")
 
 

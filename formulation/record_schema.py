@@ -50,9 +50,10 @@ def schema(named: str) -> dict[str, Any]:
         return {"$schema": DRAFT, "title": "sources", "description": about, **table}
     folder = folder_of(named)
     parts: dict[str, Any] = {}
-    table = _table(KINDS[folder], parts)
-    table["properties"] = {"kind": {"const": word(folder)}, **table["properties"]}
-    return {"$schema": DRAFT, "title": word(folder), **table, **({"$defs": parts} if parts else {})}
+    found: dict[str, Any] = {"$schema": DRAFT, "title": word(folder)}
+    found |= _table(KINDS[folder], parts)
+    found["properties"] = {"kind": {"const": word(folder)}, **found["properties"]}
+    return {**found, "$defs": parts} if parts else found
 
 
 def _table(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
