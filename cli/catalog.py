@@ -10,12 +10,11 @@ import typer
 from .frame import AsJson, Markdown, app, print_report, write_json
 
 catalog = typer.Typer(
-    name="catalog",
     help="Look up the records, show their sources, check your own.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )
-app.add_typer(catalog)
+app.add_typer(catalog, name="catalog")
 
 Folder = Annotated[str | None, typer.Argument(help='A kind of record, as in "products".')]
 Record = Annotated[str, typer.Argument(metavar="ID", help='As in "substances/cycloserine".')]

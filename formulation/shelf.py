@@ -100,7 +100,9 @@ def _row(folder: str, key: str) -> tuple[Row, Stamp | None]:
     except FormulationError as error:
         return Row(folder, key, "", own, "", error.what), None
     stamp = catalog.stamp(f"{folder}/{key}", table, digest, own)
-    return Row(folder, key, str(table.get("name", "")), own, stamp.checked), stamp
+    return Row(
+        folder, key, str(table.get("name") or table.get("item", "")), own, stamp.checked
+    ), stamp
 
 
 def locate(named: str) -> tuple[str, str]:
@@ -146,9 +148,14 @@ def shown(named: str) -> tuple[Shown, Stamp]:
     sources = tuple(known.get(s) or _named(own, s) for s in sorted(cited))
     more = _more(folder, key)
     return Shown(
-        folder=folder, id=key, name=record.name, own=stamp.own, checked=stamp.checked,
+        folder=folder, id=key, name=_name(record), own=stamp.own, checked=stamp.checked,
         entries=found, sources=sources, more=more,
     ), stamp  # fmt: skip
+
+
+def _name(record: Any) -> str:
+    """Return what a record is called; a price by its item."""
+    return str(getattr(record, "name", "") or record.item)
 
 
 def _named(source: Source, key: str) -> Source:

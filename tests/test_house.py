@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import formulation
+
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "formulation"
 CLI = ROOT / "cli"
@@ -103,6 +105,16 @@ def test_what_computes_reads_no_record_no_file_and_no_clock(name):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
     }
     assert not calls & {"open", "today", "now", "utcnow", "read_text", "print", "float"}
+
+
+def test_no_module_bears_the_name_of_a_verb_and_a_group_of_commands_computes_nothing():
+    """`catalog` is a module, so its commands are a group: they look up, and are no verb."""
+    verbs = {name for name in formulation.__all__ if not name.startswith("_")}
+    assert not verbs & set(ORDER)
+    above = set(ORDER[ORDER.index("assembly") : ORDER.index("workings")])
+    assert not rooms(CLI / "catalog.py") & (above | CALCULATORS)
+    for name in ("kinds", "shelf", "record_check", "record_schema"):
+        assert not rooms(LIBRARY / f"{name}.py") & CALCULATORS
 
 
 @pytest.mark.parametrize("path", MODULES, ids=[path.stem for path in MODULES])
