@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from formulation import catalog
+from formulation.benches import checked_rule
 from formulation.errors import FormulationError, quote
 from formulation.kinds import KINDS, folder_of, word
 from formulation.reading import Place, mistakes
@@ -247,6 +248,11 @@ def _named(
                 what = f"no record {quote(one)} under {other}"
                 fix = "check the spelling: records are matched exactly, never guessed"
                 yield FormulationError("record-not-found", what, f"{where}, key {key}", fix)
+    if folder == "benches" and isinstance(table.get("balance_rule"), str):
+        try:
+            checked_rule(table["balance_rule"], f"{where}, key balance_rule")
+        except FormulationError as error:
+            yield error
     if path.name != path.name.casefold():
         what = f"the file name {quote(path.name)} has capital letters: nothing finds it"
         fix = f"rename it to {quote(path.name.casefold())}"

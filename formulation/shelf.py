@@ -77,7 +77,7 @@ def listed(named: str | None = None) -> tuple[Listed, tuple[Stamp, ...]]:
     """Return every record, or those of one folder, with their stamps.
 
     >>> [row.name for row in listed("weighing")[0].records]
-    ['minimum weight by USP <41>']
+    ['USP <41> at 0.10 %']
     """
     folders = [folder_of(named)] if named else list(KINDS)
     found, stamps = [], []

@@ -282,6 +282,8 @@ def test_a_bench_may_hold_assumptions_and_names_only_records_that_exist(own: Pat
     assert codes(own, shipped, "benches/mine.toml") == []
     wrong = shipped.replace('"class-iii"', '"class-iv"').replace('"ora-plus"', '"ora-pluss"', 1)
     assert codes(own, wrong, "benches/mine.toml") == ["record-not-found", "record-not-found"]
+    wrong = shipped.replace('balance_rule = "sensitivity"', 'balance_rule = "usp42"')
+    assert codes(own, wrong, "benches/mine.toml") == ["balance-rule-unknown"]
 
 
 def test_a_product_is_of_a_drug_on_record_and_its_file_begins_with_its_name(own: Path) -> None:
