@@ -14,6 +14,7 @@ from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
 from formulation.plates import MOST_COLUMNS, MOST_ROWS
 from formulation.printing import show_number
+from formulation.reading import read_record
 from formulation.records import (
     Filler,
     Policy,
@@ -111,7 +112,7 @@ def read_bench(name: str = TEACHING) -> Bench:
         what = "a bench cannot assign a beyond-use date"
         fix = "put [beyond_use] into the one prescription that it is for"
         raise FormulationError("bench-assigns-date", what, where, fix)
-    file = catalog.read_record(BenchFile, table, where)
+    file = read_record(BenchFile, table, where)
     for machine in file.machines:
         _plate(machine, where)
     shelf = _Shelf(where)

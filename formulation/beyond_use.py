@@ -192,7 +192,7 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     """Return every candidate date, the binding one and what stands against it.
 
     >>> from formulation.benches import read_bench
-    >>> from formulation.intake import read_substance
+    >>> from formulation.drugs import read_substance
     >>> drug = read_substance("cycloserine")[0]
     >>> found = beyond_use(Asked(drug, None, "capsules", None), read_bench().rules,
     ...                    date(2026, 1, 5))

@@ -6,38 +6,25 @@ was used, its edition and its digest are returned as a `Stamp` with every record
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
-from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError, quote
-from formulation.fields import Kind
-from formulation.grammar import (
-    BareNumber,
-    Wanted,
-    read_bounds,
-    read_number,
-    read_quantity,
-    read_share,
-    unit_in,
-)
+from formulation.grammar import BareNumber
+from formulation.reading import read_record
 from formulation.records import Source, Stamp
-from formulation.spread import Bounds
-from formulation.units import Quantity, same_kind
 
 R = TypeVar("R")
 DATA = "formulation_data"
+SOURCES = "sources.toml"
 LARGEST = 1_000_000
-_FACT_KEYS = {"value", "source", "locator", "checked", "read", "note", "edition"}
-_UNKNOWN_KEYS = {"unknown", "fill", "sources"}
 
 
 def home() -> Path:
@@ -84,140 +71,6 @@ def read_toml(path: Path, what: str = "the file") -> tuple[dict[str, Any], str]:
         what = f"{what} is nested too deeply"
         raise FormulationError("file-not-toml", what, where, "see docs/examples/") from None
     return table, hashlib.sha256(raw).hexdigest()
-
-
-def _amount(value: Any, kind: Kind) -> Quantity:
-    units = [unit for unit in kind.unit.split("|") if unit]
-    example = f"1 {units[0]}" if units else "1 cap"
-    if not units:
-        return read_quantity(value, Wanted(unit_in(value), example))
-    for unit in units[:-1]:
-        if same_kind(unit_in(value), unit):
-            return read_quantity(value, Wanted(unit, example))
-    return read_quantity(value, Wanted(units[-1], example))
-
-
-def _range(value: Any, kind: Kind) -> Bounds:
-    signed = value.startswith("-")
-    wanted = Wanted(kind.unit, f"1 to 2 {kind.unit}") if kind.unit else None
-    low, high = read_bounds(value.removeprefix("-"), wanted)
-    return Bounds(-low if signed else low, high)
-
-
-def _share_or_number(value: Any, _: Kind) -> Any:
-    return read_share(value) if value.rstrip().endswith("%") else read_number(value)
-
-
-def _listed(value: Any, _: Kind) -> tuple[str, ...]:
-    if not all(isinstance(item, str) for item in value):
-        raise _wrong("a list of words")
-    return tuple(value)
-
-
-def _wrong(what: str) -> FormulationError:
-    return FormulationError("record-wrong-type", f"{what} belongs here", fix=f"write {what}")
-
-
-_READERS: dict[str, tuple[type, str, Callable[[Any, Kind], Any]]] = {
-    "amount": (str, 'an amount such as "250 mg"', _amount),
-    "bounds": (str, 'a range such as "0.28 to 0.33 g/mL"', _range),
-    "number": (str, 'a number or share such as "4.7" or "5 %"', _share_or_number),
-    "text": (str, "a sentence", lambda value, _: value),
-    "texts": (list, "a list of words", _listed),
-    "flag": (bool, "true or false", lambda value, _: value),
-    "date": (date, "a date such as 2026-01-05", lambda value, _: value),
-}
-
-
-def _fact(raw: Any, kind: Kind, which: str) -> Any:
-    if not isinstance(raw, Mapping):
-        raise _wrong('a fact { value = ..., source = "...", locator = "...", checked = DATE }')
-    if "unknown" in raw:
-        _only(raw, _UNKNOWN_KEYS)
-        sources = tuple(raw.get("sources", ()))
-        return Unknown(which, str(raw["unknown"]), str(raw.get("fill", "")), sources)
-    _only(raw, _FACT_KEYS)
-    for key in ("value", "source", "locator", "checked"):
-        if key not in raw:
-            fix = f"add {key}"
-            raise FormulationError("record-no-source", f"a fact without {key}", fix=fix)
-    if not isinstance(raw["checked"], date):
-        raise _wrong("a date without quotes, checked = 2026-01-05,")
-    wanted, words, reader = _READERS[kind.reader]
-    if not isinstance(raw["value"], wanted) or isinstance(raw["value"], BareNumber):
-        raise _wrong(words)
-    extra = {key: str(raw[key]) for key in ("locator", "note", "edition", "read") if key in raw}
-    text = raw["value"] if isinstance(raw["value"], str) else ""
-    value = reader(raw["value"], kind)
-    return Cited(value, str(raw["source"]), checked=raw["checked"], text=text, **extra)
-
-
-def _only(raw: Mapping[str, Any], allowed: set[str]) -> None:
-    if unknown := sorted(set(raw) - allowed):
-        fix = f"use one of: {', '.join(sorted(allowed))}"
-        what = f"no such key: {quote(', '.join(unknown))}"
-        raise FormulationError("record-unknown-key", what, fix=fix)
-
-
-_BARE: dict[str, tuple[type, str]] = {
-    "str": (str, "a word in quotes"),
-    "bool": (bool, "true or false"),
-    "date": (date, "a date such as 2026-01-05"),
-    "date | None": (date, "a date such as 2026-01-05"),
-    "tuple[str, ...]": (list, "a list of words"),
-}
-
-
-def _bare(raw: Any, annotation: str) -> Any:
-    wanted, words = _BARE[annotation]
-    if not isinstance(raw, wanted) or isinstance(raw, BareNumber):
-        raise _wrong(words)
-    return _listed(raw, Kind("texts")) if isinstance(raw, list) else raw
-
-
-def read_record(cls: type[R], table: Mapping[str, Any], where: str, **given: Any) -> R:
-    """Return a typed record from a TOML table; every error names `where` and the key."""
-    values: dict[str, Any] = dict(given)
-    fields = {f.name: f for f in dataclasses.fields(cls)} if dataclasses.is_dataclass(cls) else {}
-    try:
-        readable = {name for name, item in fields.items() if "kind" in item.metadata}
-        _only(table, (readable - set(given)) | {"kind"})
-    except FormulationError as error:
-        raise error.at(where) from None
-    for name, item in fields.items():
-        kind: Kind | None = item.metadata.get("kind")
-        if name in given or kind is None:
-            continue
-        if name not in table:
-            if kind.needed:
-                what = f"the key {name} is missing"
-                raise FormulationError("record-missing-key", what, where, f"add {name}")
-            if kind.cited:
-                words = name.replace("_", " ")
-                values[name] = Unknown(words, "not recorded", "add it with its source")
-            continue
-        try:
-            if kind.reader == "bare":
-                values[name] = _bare(table[name], str(item.type))
-            else:
-                values[name] = _value(table[name], kind, name, where)
-        except FormulationError as error:
-            raise error.at(f"{where}, key {name}") from None
-    return cls(**values)
-
-
-def _value(raw: Any, kind: Kind, name: str, where: str) -> Any:
-    if kind.reader != "rows":
-        return _fact(raw, kind, name.replace("_", " "))
-    assert kind.row is not None  # noqa: S101  rows() and table() always give one
-    if isinstance(raw, Mapping):
-        return read_record(kind.row, raw, f"{where}, table {name}")
-    if not isinstance(raw, list):
-        raise _wrong(f"a list of [[{name}]] tables")
-    return tuple(
-        read_record(kind.row, row, f"{where}, [[{name}]] number {place}")
-        for place, row in enumerate(raw, 1)
-    )
 
 
 def shipped(folder: str) -> Path:
@@ -272,13 +125,32 @@ def _days(raw: Any) -> list[date]:
     return []
 
 
-@lru_cache(maxsize=1)
 def bibliography() -> dict[str, Source]:
-    """Return every shipped source by its id."""
-    table, _ = read_toml(shipped("") / "sources.toml", "the bibliography")
+    """Return every source by its id: the shipped ones, and the user's own (`sources.toml`)."""
+    own = home() / SOURCES
+    return {**shipped_sources(), **(read_sources(own) if own.is_file() else {})}
+
+
+@lru_cache(maxsize=1)
+def shipped_sources() -> dict[str, Source]:
+    """Return every source that comes with the program, by its id."""
+    return read_sources(shipped("") / SOURCES)
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    """Return every source of one file of sources by its id; refuse what is not one."""
+    table, _ = read_toml(path, "the bibliography")
     return {
-        key: Source(
-            key, row["title"], row["publisher"], str(row["year"]), row["address"], row["grade"]
-        )
+        key: read_record(Source, as_source(row), f"{path.name}, source {quote(key)}", key=key)
         for key, row in table.items()
     }
+
+
+def as_source(row: Any) -> dict[str, Any]:
+    """Return a source as it is read: the year may stand without quotes."""
+    if not isinstance(row, Mapping):
+        fix = "write [its-id], and below it title, publisher, year, address, grade"
+        raise FormulationError("record-wrong-type", "a table belongs here", SOURCES, fix)
+    year = row.get("year")
+    whole = isinstance(year, int) and not isinstance(year, bool)
+    return {**row, "year": str(year)} if whole else dict(row)

@@ -14,6 +14,7 @@ from typing import Any
 from formulation import catalog, frequency, making
 from formulation.bench import Bench
 from formulation.benches import TEACHING, read_bench
+from formulation.drugs import read_substance
 from formulation.errors import FormulationError, quote
 from formulation.grammar import DOSE, read_quantity
 from formulation.keys import at_key, check_keys, count, need, share, whole
@@ -26,7 +27,7 @@ from formulation.prescription import (
     Prescription,
     Review,
 )
-from formulation.records import Product, Stability, Stamp, Substance
+from formulation.records import Stamp
 from formulation.trace import Working
 from formulation.units import Quantity
 
@@ -78,36 +79,6 @@ def _allowance(table: Mapping[str, Any], where: str) -> Allowance:
         loss=share(table, "loss", where),
         extra_units=count(table, "extra_units", 0, (0, MOST_DOSES), where),
     )
-
-
-def read_substance(name: str) -> tuple[Substance, tuple[Stamp, ...]]:
-    """Return a substance by its exact name, with what is published on how it keeps.
-
-    >>> read_substance("cycloserine")[0].printed
-    'cycloSERINE'
-
-    A name that is not in the catalog is refused and never guessed at.
-    """
-    key = name.strip().casefold()
-    if catalog.find("substances", key) is None:
-        what = f"no substance named {quote(name)}"
-        fix = "type the full name as it stands on the container; a drug name is never guessed"
-        raise FormulationError("unknown-substance", what, fix=fix)
-    substance, stamp = catalog.load(Substance, "substances", key)
-    stamps, facts = [stamp], []
-    for record in catalog.keys("stability"):
-        if record.startswith(f"{key}-"):
-            fact, stamp = catalog.load(Stability, "stability", record)
-            stamps.append(stamp)
-            facts.append(fact)
-    marketed = []
-    for record in catalog.keys("products"):
-        if record.startswith(f"{key}-"):
-            product, stamp = catalog.load(Product, "products", record)
-            stamps.append(stamp)
-            marketed.append(product)
-    found = replace(substance, stability=tuple(facts), marketed=tuple(marketed))
-    return found, tuple(stamps)
 
 
 def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:

@@ -10,21 +10,24 @@ from datetime import date
 from fractions import Fraction
 
 from formulation.cited import Cited, Fact, Unknown
+from formulation.evidence_records import Evidence, Kinetics, Liquid
 from formulation.fields import amount, bare, bounds, day, flag, number, rows, table, text, texts
 from formulation.spread import Bounds
 from formulation.units import Quantity
 
+GRADES = ("official", "primary", "secondary", "lay", "assumption")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One entry of the bibliography."""
+    """One entry of the bibliography; its grade is one of `GRADES`."""
 
     key: str
-    title: str
-    publisher: str
-    year: str
-    address: str
-    grade: str
+    title: str = bare()
+    publisher: str = bare()
+    year: str = bare()
+    address: str = bare()
+    grade: str = bare()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -98,8 +101,15 @@ class Substance:
     contraindications: Fact[tuple[str, ...]] = texts()
     interactions: Fact[tuple[str, ...]] = texts()
     controlled: Fact[str] = text()
+    hazardous: Fact[str] = text()
+    expressed_as: Fact[str] = text()
+    base_molar_mass: Fact[Quantity] = amount("g/mol")
+    liquids: tuple[Liquid, ...] = rows(Liquid)
+    liquids_checked: Fact[str] = text()
     renal: Fact[str] = text()
     stability: tuple[Stability, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    kinetics: tuple[Kinetics, ...] = ()
     marketed: tuple[Product, ...] = ()
 
     @property

@@ -12,9 +12,9 @@ from typing import Any
 from formulation.bench import Bench
 from formulation.benches import TEACHING, checked_rule, read_bench
 from formulation.cited import TYPED, Cited
+from formulation.drugs import read_substance
 from formulation.errors import FormulationError
 from formulation.grammar import DOSE, Wanted, read_quantity, read_share
-from formulation.intake import read_substance
 from formulation.keys import LONGEST_TEXT, whole
 from formulation.records import Stamp
 from formulation.schemes import Wish

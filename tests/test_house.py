@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import formulation
+
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = ROOT / "formulation"
 CLI = ROOT / "cli"
@@ -18,7 +20,8 @@ CLI = ROOT / "cli"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing below", ("errors", "roots", "kernels")),
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
-    ("shapes", ("spread", "measurable", "trace", "fields", "apparatus", "records",
+    ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
+                "apparatus", "records",
                 "check_records", "prescription", "result", "bench", "blocks", "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
                            "rule_sets")),
@@ -26,8 +29,9 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
                      "dilutions")),
-    ("readers", ("catalog", "keys", "frequency", "making", "benches", "intake",
-                 "record_lists", "lists", "check_intake", "weigh_intake")),
+    ("readers", ("reading", "catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
+                 "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
+                 "record_check", "record_schema")),
     ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
                    "routes")),
@@ -36,7 +40,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
-                 "worksheet_report", "check_report", "weigh_report", "markdown", "jsonable")),
+                 "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
+                 "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
@@ -100,6 +105,16 @@ def test_what_computes_reads_no_record_no_file_and_no_clock(name):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
     }
     assert not calls & {"open", "today", "now", "utcnow", "read_text", "print", "float"}
+
+
+def test_no_module_bears_the_name_of_a_verb_and_a_group_of_commands_computes_nothing():
+    """`catalog` is a module, so its commands are a group: they look up, and are no verb."""
+    verbs = {name for name in formulation.__all__ if not name.startswith("_")}
+    assert not verbs & set(ORDER)
+    above = set(ORDER[ORDER.index("assembly") : ORDER.index("workings")])
+    assert not rooms(CLI / "catalog.py") & (above | CALCULATORS)
+    for name in ("kinds", "shelf", "record_check", "record_schema"):
+        assert not rooms(LIBRARY / f"{name}.py") & CALCULATORS
 
 
 @pytest.mark.parametrize("path", MODULES, ids=[path.stem for path in MODULES])

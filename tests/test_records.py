@@ -13,47 +13,20 @@ import formulation_data
 import pytest
 
 from formulation import catalog
-from formulation.apparatus import Balance, MinimumWeight
-from formulation.bench import Bench, BenchFile, Practice
+from formulation.bench import Bench
 from formulation.benches import read_bench
-from formulation.check_records import Uniformity, WeightChecks
 from formulation.cited import Cited, Unknown
+from formulation.drugs import read_substance
 from formulation.errors import FormulationError
-from formulation.intake import read_substance
-from formulation.record_lists import Checklist
+from formulation.kinds import KINDS
 from formulation.records import (
     Filler,
-    Policy,
-    Price,
-    Product,
-    RuleSet,
-    Shells,
-    Stability,
     Substance,
-    Vehicle,
 )
 from formulation.spread import Bounds
 from formulation.units import Quantity
 
 DATA = Path(formulation_data.__file__).parent
-KINDS: dict[str, type] = {
-    "balances": Balance,
-    "benches": BenchFile,
-    "fillers": Filler,
-    "lists": Checklist,
-    "prices": Price,
-    "products": Product,
-    "rules": RuleSet,
-    "shells": Shells,
-    "stability": Stability,
-    "substances": Substance,
-    "uniformity": Uniformity,
-    "checks": WeightChecks,
-    "policies": Policy,
-    "practices": Practice,
-    "vehicles": Vehicle,
-    "weighing": MinimumWeight,
-}
 FILES = sorted(path for path in DATA.rglob("*.toml") if path.name != "sources.toml")
 IDS = [f"{path.parent.name}/{path.stem}" for path in FILES]
 GRADES = {"official", "primary", "secondary", "assumption"}

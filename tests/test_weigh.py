@@ -194,7 +194,7 @@ def test_what_is_said_to_be_reached_is_reached():
 
 
 def test_a_liquid_asks_for_a_solubility_and_keeps_to_it():
-    from formulation.intake import read_substance
+    from formulation.drugs import read_substance
 
     drug, _ = read_substance("cycloserine")
     found = formulation.weigh(mg(2), read_bench(), Wish(liquid=True, substance=drug))

@@ -1,0 +1,1 @@
+formulate catalog show cycloserine-250-capsule

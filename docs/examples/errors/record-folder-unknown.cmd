@@ -1,0 +1,1 @@
+formulate catalog list product-s
