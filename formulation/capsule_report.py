@@ -7,7 +7,7 @@ from fractions import Fraction
 from formulation.blocks import Block, Facts, Heading, Notice, Paragraph, Report, Table
 from formulation.capsule_depth import Size
 from formulation.capsule_making import Capsules
-from formulation.capsule_methods import Way
+from formulation.capsule_methods import Way, in_use
 from formulation.cited import Unknown
 from formulation.mixing import Stage
 from formulation.plates import Load
@@ -123,7 +123,7 @@ def _machine(found: Capsules) -> list[Block]:
             amount = f"{open_part}, about {amount}"
         how = f"{amount}{by_weight}: spread, tamp, refill, until all of it is in"
         if found.route.made.mode == "fixed":
-            how = f"{_amount(_chosen(found).each, 'the fill')} weighed into each body"
+            how = f"{_amount(in_use(found.ways).each, 'the fill')} weighed into each body"
         name = f"loads {load.number} to {alike[-1].number}" if many > 1 else f"load {load.number}"
         rows += [
             (name, f"{load.capsules} capsules{each}; {load.block}"),
@@ -134,10 +134,6 @@ def _machine(found: Capsules) -> list[Block]:
         "Rows are letters, columns numbers, from one corner; corners, edges and middle are weighed."
     )
     return [Heading(found.machine, 3), Facts(tuple(rows)), Paragraph(lay)]
-
-
-def _chosen(found: Capsules) -> Way:
-    return next(way for way in found.ways if way.chosen)
 
 
 def _alike(loads: tuple[Load, ...]) -> list[list[Load]]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from formulation.bench import Bench
 from formulation.capsule_making import Capsules, capsules
+from formulation.capsule_methods import in_use
 from formulation.check_records import WeightChecks
 from formulation.cited import Cited, Fact, Unknown, known
 from formulation.planning import plan
@@ -176,7 +177,7 @@ def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weig
             one = weighing(measure.what, measure.snapped.chosen, bench, working)
             found.append(_of_the_pool(one, batch))
     if batch is not None:
-        way = next(way for way in batch.ways if way.chosen)
+        way = in_use(batch.ways)
         if batch.weighs_filler:
             found.append(weighing("filler", stepped(way.filler, bench), bench, working))
         elif can_be_weighed(bench.balance, way.first):
@@ -259,7 +260,7 @@ def worksheet(prescription: Prescription, bench: Bench, lists: Lists) -> Workshe
 
 def _theory(batch: Capsules) -> Quantity | Unknown:
     """Return the fill by theory; open where the bodies are topped up: the estimate is no theory."""
-    way = next(way for way in batch.ways if way.chosen)
+    way = in_use(batch.ways)
     if way.method != "top-up":
         return way.each
     return Unknown("net fill", "the filler is found by topping up", "weigh the mix after it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from formulation.blocks import Block, Facts, Heading
 from formulation.capsule_making import Capsules
+from formulation.capsule_methods import in_use
 from formulation.cited import Unknown
 from formulation.compounding_record import NetLimits, Worksheet
 from formulation.plates import Load
@@ -33,7 +34,7 @@ def numbered(rows: list[str]) -> tuple[tuple[str, str], ...]:
 def _load(load: Load, batch: Capsules) -> str:
     powder = LINE if isinstance(load.powder, Unknown) else show(load.powder)
     if batch.route.made.mode == "fixed":
-        each = amount_text(next(way.each for way in batch.ways if way.chosen))
+        each = amount_text(in_use(batch.ways).each)
         return f"Load {load.number}: {load.capsules} bodies; {load.block}. Weigh {each} into each."
     part = "" if load.share == 1 else f" ({load.share} of the mix, by weight)"
     if batch.estimated and isinstance(load.powder, Quantity):
