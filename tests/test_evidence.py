@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formulation import load as read_prescription
+from formulation import plan
 from formulation.beyond_use import Asked, beyond_use
 from formulation.catalog import load
 from formulation.cited import Cited, Unknown
@@ -275,3 +277,24 @@ def test_degrees_decide_the_storage_where_words_do_not():
     degrees = Bounds(Quantity(Fraction(40)), Quantity(Fraction(40)))
     warm = replace(condition(60, storage="40 degC"), celsius=fact(degrees))
     assert hold(replace(STUDY, conditions=(warm,)), OWN).verdict != "supports"
+
+
+def offer(**keys):
+    typed = {"substance": "cycloserine", "dose": "100 mg", "doses": 7, "refills": 2, **keys}
+    prescription, bench, _ = read_prescription(None, typed, DAY)
+    found = next(r for r in plan(prescription, bench).routes if r.id == "capsules")
+    return next(o for o in found.offers if o.name == "one-batch-or-per-fill")
+
+
+def test_one_batch_for_three_fills_of_seven_doses_saves_no_unit_that_it_needs():
+    """21 doses of 100 mg are 8.4 capsules of 250 mg, 9 whole; 3 fills of 2.8 open 3 each."""
+    amounts = {name: value.magnitude for name, value in offer(per_week=1).amounts}
+    assert amounts == {"one batch": 9, "one batch per fill": 9, "saved": 0}
+    two = {name: value.magnitude for name, value in offer(doses=1).amounts}
+    assert two == {"one batch": 2, "one batch per fill": 3, "saved": 1}
+
+
+def test_each_fill_is_inside_the_date_of_one_batch_or_named():
+    assert "Each fill of one batch is used up by 2026-07-04" in offer(per_week=1).text
+    assert "fill 3 ends after 2026-07-04" in offer(doses=10, per_week=1).text
+    assert "unknown: no frequency" in offer().text
