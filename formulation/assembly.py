@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from formulation import clinical
+from formulation import clinical, handling
 from formulation.batch import Order
 from formulation.bench import Bench
 from formulation.beyond_use import expired, lots
 from formulation.cited import Unknown
 from formulation.content import Content
 from formulation.cost import cost
+from formulation.kinetics import keeping
 from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
 from formulation.printing import show, show_error, show_share
 from formulation.records import Product, Substance
@@ -33,6 +34,8 @@ from formulation.result import (
 from formulation.supply import supply
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, per
+
+KEPT = ("liquid", "capsules", "capsules-bulk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def finish(case: Case, draft: Draft) -> Route:
         actions=draft.actions,
         offers=draft.offers,
         needs=draft.needs,
+        keeping=keeping(case.substance, draft.kind == "liquid") if draft.kind in KEPT else (),
         steps=(*working.steps, *draft.content.steps, *bill.steps),
         findings=(
             *draft.beyond.findings,
@@ -145,6 +149,7 @@ def finish(case: Case, draft: Draft) -> Route:
             *draft.content.findings,
             *clinical.daily_amount(prescription, lasting),
             *_copies(case, draft),
+            *handling.findings(case.substance, draft.kind, (draft.balance, *draft.also)),
             *_outside(case, draft),
             *expired(_components(case, draft), prescription.prepared),
             *_too_soon(case, draft, lasting),
@@ -258,33 +263,6 @@ def volume_each(case: Case, product: Product) -> Quantity | Unknown:
         why = f"the bench gives the volume for each {each.value.unit.rpartition('/')[2]}"
         return Unknown("volume for one source unit", why, f'dispersion = "10 mL/{product.unit}"')
     return each.value
-
-
-def claim_of(product: Product) -> Quantity:
-    """Return the label claim of one source unit as a mass."""
-    return (product.strength.value * Quantity(Fraction(1), product.unit)).to("mg")
-
-
-def drug_of(product: Product) -> Quantity:
-    """Return the drug in one source unit as a mass: its certificate's, else its claim."""
-    return (product.drug * Quantity(Fraction(1), product.unit)).to("mg")
-
-
-def opening(product: Product) -> str:
-    """Return what is done to a source unit: a capsule is opened, a tablet crushed."""
-    return "crush" if product.unit == "tab" else "open"
-
-
-def release(product: Product) -> list[Finding]:
-    """Return the stop against opening a unit that is not immediate-release; unknown is a note."""
-    if isinstance(product.release, Unknown):
-        what = f"Whether {product.name} is immediate-release is not on record"
-        return [Finding("release-unknown", "note", what, "read the label before it is opened")]
-    if product.release.value.startswith("immediate"):
-        return []
-    what = f"{product.name} is {product.release.value}: opening or crushing it frees a whole dose"
-    fix = "use an immediate-release source"
-    return [Finding("modified-release", "stop", what, fix, sources=(product.release.source,))]
 
 
 def allowance_notes(case: Case) -> list[Finding]:

@@ -6,83 +6,45 @@ study supports the preparation, no date stands: a stop, lifted per prescription 
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from formulation.cited import Cited, Unknown, known
-from formulation.errors import FormulationError
+from formulation.dating import after, limit_of
+from formulation.evidence import Judged
 from formulation.prescription import AssignedDate, Prescription
-from formulation.records import Limit, RuleSet, Stability, Substance, Vehicle
+from formulation.preservation import aqueous, category, diluted
+from formulation.records import RuleSet, Stability, Substance, Vehicle
 from formulation.result import BeyondUse, Candidate
+from formulation.studied import Ceiling, Studied, from_evidence
 from formulation.trace import Finding
 from formulation.units import Quantity
-
-SOLID = "solid"
-
-
-def after(start: date, limit: str) -> date:
-    """Return the date a limit of days, weeks or months after `start` (docs/method/dates.md).
-
-    Months: the same day of that month, else its last.
-
-    >>> after(date(2026, 1, 5), "180 day"), after(date(2026, 8, 31), "6 month")
-    (datetime.date(2026, 7, 4), datetime.date(2027, 2, 28))
-    """
-    count, unit = limit.split()
-    if unit.startswith("month"):
-        months = start.month - 1 + int(count)
-        year, month = start.year + months // 12, months % 12 + 1
-        last = calendar.monthrange(year, month)[1]
-        return date(year, month, min(start.day, last))
-    days = int(count) * (7 if unit.startswith("week") else 1)
-    return start + timedelta(days=days)
-
-
-def category(vehicle: Vehicle | None) -> str:
-    """Return the class of preparation; unknown water counts as water, unknown preservation as none.
-
-    >>> category(None)
-    'solid'
-    """
-    if vehicle is None:
-        return SOLID
-    if known(vehicle.aqueous) is False:
-        return "non-aqueous-oral-liquid"
-    return "preserved-aqueous" if known(vehicle.preserved) else "non-preserved-aqueous"
-
-
-def limit_of(rules: RuleSet, name: str) -> Limit:
-    """Return a rule set's limit for a class; refuse a rule set that has none."""
-    for limit in rules.limits:
-        if limit.category == name:
-            return limit
-    raise FormulationError(
-        "rules-no-limit", f"{rules.name} gives no limit for {name}", f"rules/{rules.key}",
-        "name another rule set on the bench",
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the date is asked for: the drug, the vehicle (None: a solid), the words for it."""
+    """What the date is asked for: the drug, its vehicles (none: a solid), the words for it.
+
+    `judged` is the evidence on the drug in this form, held against this preparation.
+    """
 
     substance: Substance
-    vehicle: Vehicle | None
+    vehicles: tuple[Vehicle, ...]
     title: str
     assigned: AssignedDate | None
     lots: tuple[tuple[str, date], ...] = ()
+    judged: tuple[Judged, ...] = ()
 
 
 def _instability(asked: Asked) -> list[Stability]:
-    kind = "solid" if asked.vehicle is None else "aqueous-liquid"
+    kind = "aqueous-liquid" if asked.vehicles else "solid"
     return [s for s in asked.substance.stability
             if s.role == "instability" and kind in s.applies_to]  # fmt: skip
 
 
 def _studies(asked: Asked) -> list[Stability]:
-    kind = "solid" if asked.vehicle is None else "aqueous-liquid"
+    kind = "aqueous-liquid" if asked.vehicles else "solid"
     return [s for s in asked.substance.stability if s.role == "study" and kind in s.applies_to]
 
 
@@ -91,17 +53,23 @@ def _said(fact: Stability) -> tuple[str, str]:
     return ("", "") if isinstance(statement, Unknown) else (statement.value, statement.source)
 
 
-def _candidates(asked: Asked, rules: RuleSet, start: date, gated: bool) -> list[Candidate]:
-    limit = limit_of(rules, category(asked.vehicle))
+def _candidates(
+    asked: Asked, rules: RuleSet, start: date, gated: bool, studied: Studied
+) -> list[Candidate]:
+    limit = limit_of(rules, category(asked.vehicles))
     found: list[Candidate] = []
     if isinstance(limit.limit, Cited):
         note = ": a ceiling for the class, not a date for this preparation" if gated else ""
+        if studied.lifts:
+            note = ": what is on record of this very preparation stands in its place"
         found.append(
             Candidate(
                 f"{rules.key}, {limit.label}", f"{limit.limit.value}s{note}",
-                after(start, limit.limit.value), not gated, (limit.limit.source,),
+                after(start, limit.limit.value), not gated and not studied.lifts,
+                (limit.limit.source,),
             )
         )  # fmt: skip
+    found += studied.candidates
     for study in _studies(asked):
         words, source = _said(study)
         found.append(
@@ -115,8 +83,10 @@ def _candidates(asked: Asked, rules: RuleSet, start: date, gated: bool) -> list[
 
 
 def _ph_text(asked: Asked) -> str:
-    vehicle, drug = asked.vehicle, asked.substance
-    assert vehicle is not None  # noqa: S101  only liquids come here
+    drug = asked.substance
+    if len(asked.vehicles) != 1:
+        return "the pH of these vehicles mixed is unknown"
+    (vehicle,) = asked.vehicles
     if isinstance(vehicle.ph, Cited):
         return f"this vehicle is about pH {vehicle.ph.text}"
     if known(vehicle.aqueous) is False:
@@ -148,8 +118,7 @@ def _cold_text(facts: list[Stability]) -> str:
 def _gate(asked: Asked, facts: list[Stability]) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
-    vehicle = asked.vehicle
-    named = vehicle.name if vehicle else asked.title
+    named = " and ".join(vehicle.name for vehicle in asked.vehicles) or asked.title
     what = (
         f"No study supports any date for {asked.substance.printed} in {named}. {worst}"
         f"{_ph_text(asked)}. {_cold_text(facts)}"
@@ -165,7 +134,7 @@ def _gate(asked: Asked, facts: list[Stability]) -> Finding:
 def _assigned(
     asked: Asked, assigned: AssignedDate, rules: RuleSet, start: date
 ) -> tuple[Candidate | None, Finding]:
-    limit = limit_of(rules, category(asked.vehicle)).limit
+    limit = limit_of(rules, category(asked.vehicles)).limit
     ends = after(start, f"{assigned.days} day")
     most = after(start, limit.value) if isinstance(limit, Cited) else None
     actual = Quantity(Fraction(assigned.days), "day")
@@ -188,21 +157,37 @@ def _assigned(
     return candidate, Finding("date-assigned", "caution", what, fix, actual=actual)
 
 
+def _ceiling(asked: Asked, rules: RuleSet, start: date) -> Ceiling:
+    limit = limit_of(rules, category(asked.vehicles)).limit
+    end = after(start, limit.value) if isinstance(limit, Cited) else None
+    return Ceiling(rules, start, end, aqueous(asked.vehicles))
+
+
+def _silent(asked: Asked) -> list[Finding]:
+    """Return the caution that nothing is on record of the drug in this form."""
+    if _instability(asked) or _studies(asked) or asked.judged:
+        return []
+    what = f"No stability data on record for {asked.substance.printed} in this form"
+    fix = "the date shown is the ceiling of its class, not a finding about it"
+    return [Finding("no-stability-data", "caution", what, fix)]
+
+
 def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     """Return every candidate date, the binding one and what stands against it.
 
     >>> from formulation.benches import read_bench
     >>> from formulation.drugs import read_substance
     >>> drug = read_substance("cycloserine")[0]
-    >>> found = beyond_use(Asked(drug, None, "capsules", None), read_bench().rules,
+    >>> found = beyond_use(Asked(drug, (), "capsules", None), read_bench().rules,
     ...                    date(2026, 1, 5))
     >>> found.expires, found.binding
     (datetime.date(2026, 7, 4), 'usp795-2023, capsules, tablets, granules, powders')
     """
+    studied = from_evidence(asked.judged, _ceiling(asked, rules, start))
     facts = _instability(asked)
-    gated = bool(facts)
-    candidates = _candidates(asked, rules, start, gated)
-    findings: list[Finding] = []
+    gated = bool(facts) and not studied.supported
+    candidates = _candidates(asked, rules, start, gated, studied)
+    findings = [*diluted(asked.vehicles), *studied.findings]
     if asked.assigned is not None:
         extra, finding = _assigned(asked, asked.assigned, rules, start)
         findings.append(finding)
@@ -211,22 +196,35 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
             gated = False
     if gated:
         findings.append(_gate(asked, facts))
-    elif not facts and not _studies(asked):
-        what = f"No stability data on record for {asked.substance.printed} in this form"
-        fix = "the date shown is the ceiling of its class, not a finding about it"
-        findings.append(Finding("no-stability-data", "caution", what, fix))
+    findings += _silent(asked)
     counting = [c for c in candidates if c.counts and c.expires is not None]
     binding = min(counting, key=lambda c: c.expires or date.max, default=None)
-    limit = limit_of(rules, category(asked.vehicle))
-    stored = limit.storage.value if isinstance(limit.storage, Cited) else limit.storage
+    stands = None if gated else binding
     return BeyondUse(
         candidates=tuple(candidates),
-        binding="" if gated or binding is None else binding.name,
-        expires=None if gated or binding is None else binding.expires,
-        storage=stored,
+        binding=stands.name if stands else "",
+        expires=stands.expires if stands else None,
+        storage=_storage(asked, rules, studied, stands),
         why_none="no study supports any date" if gated else "",
         findings=tuple(findings),
     )
+
+
+def _storage(
+    asked: Asked, rules: RuleSet, studied: Studied, binding: Candidate | None
+) -> str | Unknown:
+    """Return how it is kept: as the study or monograph that gives the date kept it, else by class.
+
+    Where an extension is cut short by something else, it is still the study that allows it.
+    """
+    stored = dict(studied.stored)
+    if binding is not None and binding.name in stored:
+        return stored[binding.name]
+    limit = limit_of(rules, category(asked.vehicles))
+    if studied.lifts:
+        kept = [stored[c.name] for c in studied.candidates if c.counts and c.name in stored]
+        return kept[0] if kept else Unknown("storage", "not stated by what gives the date")
+    return limit.storage.value if isinstance(limit.storage, Cited) else limit.storage
 
 
 def in_force(rules: RuleSet, day: date) -> tuple[Finding, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formulation.assembly import drug_of
 from formulation.capsule_fill import Chosen, items_of, packed
 from formulation.capsule_machine import machine_loads, mixed, poured
 from formulation.capsule_methods import Way, glidant, in_use, weighable
@@ -16,6 +15,7 @@ from formulation.mixing import Stage, geometric
 from formulation.printing import show, show_exact, show_share
 from formulation.remedy import Batch, Remedy, left, short
 from formulation.source_powder import Spread, disagreement, spread_of
+from formulation.source_units import drug_of
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
 from formulation.weighing import too_little

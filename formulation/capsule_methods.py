@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formulation.assembly import Case, claim_of
+from formulation.assembly import Case
 from formulation.capsule_fill import Chosen, items_of
 from formulation.capsule_mix import ZERO, Mix
 from formulation.cited import Unknown, known
@@ -19,6 +19,7 @@ from formulation.fills import Fill
 from formulation.printing import show, show_part, show_share
 from formulation.records import Product
 from formulation.result import Action, Method
+from formulation.source_units import claim_of
 from formulation.topup import TopUp, top_up
 from formulation.trace import Finding, Working
 from formulation.units import Quantity

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from formulation import beyond_use, capsule_fill, capsule_machine, capsule_methods, stock
-from formulation.assembly import (
-    Case,
-    Draft,
-    allowance_notes,
-    claim_of,
-    finish,
-    not_applied,
-    release,
-)
+from formulation.assembly import Case, Draft, allowance_notes, finish, not_applied
 from formulation.batch import Made as Portioned
 from formulation.batch import Order, distribute, drug_needed
 from formulation.bench import BulkLot
@@ -32,7 +23,6 @@ from formulation.records import Product
 from formulation.result import (
     Absent,
     Action,
-    BeyondUse,
     MassBalance,
     Measure,
     Need,
@@ -41,6 +31,8 @@ from formulation.result import (
     SourceUse,
     Yield,
 )
+from formulation.route_dates import capsule_date
+from formulation.source_units import claim_of, release
 from formulation.spread import Range
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
@@ -240,7 +232,8 @@ def _joined(case: Case, start: Start) -> Made:
     route = finish(case, Draft(
         start.name, start.kind, start.title, start.working,
         (*start.sources, *(f.source for f in more)), made.balance, start.content, made.made,
-        _kept(case, start.name, given), every_need, found, powder.drug,
+        capsule_date(case, start.product, start.name, made.content, given), every_need, found,
+        powder.drug,
         measures=(*start.measures, *(m for f in more for m in f.measures)),
         amounts=tuple(amounts),
         actions=(*start.actions, *(f.action for f in more),
@@ -275,8 +268,3 @@ def _with(case: Case) -> str:
         f", with {lots[also.lot].substance} {show_dose(also.dose / units)}"
         for also in case.prescription.making.also
     )
-
-
-def _kept(case: Case, name: str, given: tuple[tuple[str, date], ...]) -> BeyondUse:
-    asked = beyond_use.Asked(case.substance, None, "capsules", case.assigned(name), given)
-    return beyond_use.beyond_use(asked, case.bench.rules, case.prescription.prepared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from formulation import beyond_use, stock
-from formulation.assembly import Case, Draft, finish, not_applied, release, volume_each
+from formulation.assembly import Case, Draft, finish, not_applied, volume_each
 from formulation.bench import Device
 from formulation.cited import Unknown, known
 from formulation.content import dose_limits, measured_limits
@@ -15,6 +15,7 @@ from formulation.liquids import Added, Mixture, added_instead, single_use
 from formulation.printing import show, show_error
 from formulation.records import Product, Vehicle
 from formulation.result import Absent, Action, MassBalance, Measure, Need, Route, Yield
+from formulation.source_units import release
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from formulation import beyond_use, stock
-from formulation.assembly import (
-    Case,
-    Draft,
-    allowance_notes,
-    claim_of,
-    finish,
-    opening,
-    release,
-    volume_each,
-)
+from formulation import stock
+from formulation.assembly import Case, Draft, allowance_notes, finish, volume_each
 from formulation.batch import Made, distribute, drug_needed
 from formulation.cited import Cited, Unknown
 from formulation.content import dose_limits, measured_limits
@@ -22,7 +13,9 @@ from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
 from formulation.printing import show
 from formulation.records import Product, Vehicle
-from formulation.result import Absent, Action, BeyondUse, Measure, Need, Route
+from formulation.result import Absent, Action, Measure, Need, Route
+from formulation.route_dates import liquid_date
+from formulation.source_units import claim_of, opening, release
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
@@ -87,7 +80,7 @@ def kept_liquid(case: Case, product: Product, vehicle: Vehicle) -> Route | Absen
     )  # fmt: skip
     return finish(case, Draft(
         name, "liquid", title, working, (stock.use(product, opened, opened.drug),), made.balance,
-        content, made.made, _date(case, vehicle, name, product),
+        content, made.made, liquid_date(case, product, (vehicle,), name, mixture.concentration),
         _liquid_needs(product, opened, vehicle, mixture),
         [*allowance_notes(case), *release(product), *findings, *vessel_findings, *made.findings],
         case.prescription.active.dose,
@@ -103,13 +96,6 @@ def _unscaled(case: Case, made: Made, error: Fraction) -> Quantity:
     """Return the drug in one dose before the mark's error, which is added as a term of its own."""
     dose = Quantity(Fraction(1), "dose")
     return (made.content * dose / (1 + error)).to(case.prescription.active.dose.unit)
-
-
-def _date(case: Case, vehicle: Vehicle, name: str, product: Product) -> BeyondUse:
-    prescription = case.prescription
-    lots = beyond_use.lots(prescription, (product.key, vehicle.key))
-    asked = beyond_use.Asked(case.substance, vehicle, name, case.assigned(name), lots)
-    return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)
 
 
 def _liquid_needs(

@@ -7,6 +7,7 @@ from formulation.beyond_use import in_force
 from formulation.clinical import contraindications
 from formulation.errors import FormulationError, nearest, quote
 from formulation.prescription import Prescription
+from formulation.refills import refilled
 from formulation.result import Absent, Plan, Route
 from formulation.routes import all_routes
 from formulation.split import outlasted
@@ -39,6 +40,7 @@ def plan(prescription: Prescription, bench: Bench) -> Plan:
     routes = tuple(
         outlasted(route, prescription, bench) for route in found if isinstance(route, Route)
     )
+    routes = refilled(routes, prescription, bench)
     absent = tuple(item for item in found if isinstance(item, Absent))
     asked = _asked(prescription, routes, absent)
     able = [route for route in routes if route.may_be_made and asked in ("", route.id)]

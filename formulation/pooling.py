@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from formulation.assembly import Case, claim_of, drug_of, opening
+from formulation.assembly import Case
 from formulation.cited import Cited, Unknown
 from formulation.printing import show, show_part
 from formulation.records import Product
 from formulation.result import Action, Measure
+from formulation.source_units import claim_of, drug_of, opening
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
 from formulation.units import Quantity

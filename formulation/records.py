@@ -244,6 +244,7 @@ class RuleSet:
     cap: Fact[Quantity] = amount("day")
     strength_tolerance: Fact[Bounds] = bounds()
     extension: Fact[str] = text()
+    extension_needs: Fact[tuple[str, ...]] = texts()
     shortening: Fact[str] = text()
     monograph_first: Fact[str] = text()
     limits: tuple[Limit, ...] = rows(Limit)

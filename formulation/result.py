@@ -80,13 +80,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Candidate:
-    """One possible limit to how long the preparation may be used."""
+    """One possible limit to how long the preparation may be used; evidence with its verdict."""
 
     name: str
     limit: str
     expires: date | None
     counts: bool
     sources: tuple[str, ...] = ()
+    verdict: str = ""
+    differences: tuple[str, ...] = ()
+    unknowns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -98,6 +101,32 @@ class BeyondUse(Worked):
     expires: date | None
     storage: str | Unknown
     why_none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of the drug left at one time; `celsius` is None for a point as it was stated."""
+
+    celsius: Fraction | None
+    time: Quantity
+    left: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Keeping(Worked):
+    """How the drug is lost over time by one record: a rate, points, or unknown. It dates nothing.
+
+    `at` is the pH and vehicle (or the condition) of the record, `ninety` the days until 90 % are
+    left at each temperature.
+    """
+
+    name: str
+    basis: Literal["rate", "points", "unknown"]
+    at: str
+    rows: tuple[Share, ...]
+    ninety: tuple[tuple[Fraction, Quantity], ...]
+    why: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +252,7 @@ class Route(Worked):
     actions: tuple[Action, ...] = ()
     offers: tuple[Offer, ...] = ()
     needs: tuple[Need, ...] = ()
+    keeping: tuple[Keeping, ...] = ()
 
     @property
     def may_be_made(self) -> bool:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from formulation.roots import sqrt
+from formulation.roots import exp, log, sqrt
 from formulation.units import Number, Quantity, total
 
 Value = Quantity | Fraction
@@ -22,7 +22,8 @@ Series = tuple[Quantity, ...]
 Input = Value | Series
 Level = Literal["note", "caution", "stop"]
 LEVELS: tuple[Level, ...] = ("note", "caution", "stop")
-_CALLS = {"ceil", "floor", "min", "max", "sqrt", "abs"}
+_TO_DIGITS = {"sqrt": sqrt, "exp": exp, "log": log}
+_CALLS = {"ceil", "floor", "min", "max", "abs", *_TO_DIGITS}
 _LISTS = {"sum", "count", "mean", "median", "sd"}
 
 
@@ -95,9 +96,9 @@ def _call(name: str, values: list[Value]) -> Value:
     if name in ("ceil", "floor"):
         (value,) = values
         return _whole(name, value)
-    if name == "sqrt":
+    if name in _TO_DIGITS:
         (value,) = values
-        return sqrt(value.number() if isinstance(value, Quantity) else value)
+        return _TO_DIGITS[name](value.number() if isinstance(value, Quantity) else value)
     quantities = [v if isinstance(v, Quantity) else Quantity(v) for v in values]
     if name == "abs":
         (quantity,) = quantities

@@ -24,18 +24,19 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "apparatus", "records",
                 "check_records", "prescription", "result", "bench", "blocks", "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
-                           "rule_sets")),
+                           "rule_sets", "dating", "preservation", "evidence", "studied",
+                           "source_units")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
-                     "dilutions")),
+                     "dilutions", "kinetics", "handling")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
                  "record_check", "record_schema")),
-    ("one route", ("assembly", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
+    ("one route", ("assembly", "route_dates", "pooling", "capsule_mix", "capsule_fill", "capsule_methods",
                    "capsule_machine", "capsule_routes", "liquid_routes", "dispersion_route",
                    "routes")),
-    ("every route", ("split", "planning", "capsule_depth", "capsule_making",
+    ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
                      "compounding_record")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
@@ -90,7 +91,7 @@ def test_a_calculator_never_imports_another(name):
 
 COMPUTING = CALCULATORS | {
     "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
-    "small_masses",
+    "small_masses", "dating", "preservation", "evidence", "studied",
 }  # fmt: skip
 
 

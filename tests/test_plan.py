@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formulation import load, plan
-from formulation.beyond_use import after
 from formulation.cited import Unknown
+from formulation.dating import after
 from formulation.errors import FormulationError
 from formulation.printing import show
 from formulation.result import Plan, Route

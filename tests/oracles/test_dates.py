@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formulation.beyond_use import after
+from formulation.dating import after
 
 SOME = settings(max_examples=200, deadline=None)
 days = st.dates(date(1990, 1, 1), date(2190, 12, 31))

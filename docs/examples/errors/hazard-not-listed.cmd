@@ -1,0 +1,1 @@
+python -c 'from formulation.records import Substance; from formulation.cited import Cited; from formulation.units import Quantity; from fractions import Fraction; from formulation import handling; print(handling.hazardous(Substance(key="x", name="x", hazardous=Cited("not listed, 2024", "s")))[0].what)'

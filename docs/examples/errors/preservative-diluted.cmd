@@ -1,0 +1,1 @@
+python -c 'from formulation.catalog import load; from formulation.records import Vehicle; from formulation.preservation import diluted; print(diluted(tuple(load(Vehicle, "vehicles", k)[0] for k in ("ora-plus", "water")))[0].what)'

@@ -1,0 +1,37 @@
+"""One source unit: its claim, the drug in it, how it is opened, and whether it may be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from formulation.cited import Unknown
+from formulation.records import Product
+from formulation.trace import Finding
+from formulation.units import Quantity
+
+
+def claim_of(product: Product) -> Quantity:
+    """Return the label claim of one source unit as a mass."""
+    return (product.strength.value * Quantity(Fraction(1), product.unit)).to("mg")
+
+
+def drug_of(product: Product) -> Quantity:
+    """Return the drug in one source unit as a mass: its certificate's, else its claim."""
+    return (product.drug * Quantity(Fraction(1), product.unit)).to("mg")
+
+
+def opening(product: Product) -> str:
+    """Return what is done to a source unit: a capsule is opened, a tablet crushed."""
+    return "crush" if product.unit == "tab" else "open"
+
+
+def release(product: Product) -> list[Finding]:
+    """Return the stop against opening a unit that is not immediate-release; unknown is a note."""
+    if isinstance(product.release, Unknown):
+        what = f"Whether {product.name} is immediate-release is not on record"
+        return [Finding("release-unknown", "note", what, "read the label before it is opened")]
+    if product.release.value.startswith("immediate"):
+        return []
+    what = f"{product.name} is {product.release.value}: opening or crushing it frees a whole dose"
+    fix = "use an immediate-release source"
+    return [Finding("modified-release", "stop", what, fix, sources=(product.release.source,))]

@@ -1,0 +1,238 @@
+"""What judged evidence does to a date: which candidates it gives, and what it lacks.
+
+A monograph comes before the class limit; a supporting study shorter than the limit binds; a longer
+one extends it only with what the edition asks for, never past the edition's cap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from formulation.cited import Cited, Unknown, known
+from formulation.dating import after
+from formulation.evidence import LEAST, Judged
+from formulation.evidence_records import Evidence
+from formulation.printing import show, show_share
+from formulation.records import RuleSet
+from formulation.result import Candidate
+from formulation.trace import Finding
+from formulation.units import Quantity
+
+ASSAY, MICROBES, CONTAINER = (
+    "stability-indicating assay", "antimicrobial effectiveness test", "same container",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The class limit on the calendar: rule set, day of preparation, its end, water or not."""
+
+    rules: RuleSet
+    start: date
+    end: date | None
+    aqueous: bool
+
+    @property
+    def days(self) -> int | None:
+        """Return the class limit in days, where there is one."""
+        return None if self.end is None else (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Studied:
+    """The candidates and cautions of all evidence.
+
+    `lifts` says that a monograph or an extension stands in place of the class limit, `supported`
+    that the very preparation was studied; `stored` is how each counting candidate is kept.
+    """
+
+    candidates: tuple[Candidate, ...]
+    findings: tuple[Finding, ...]
+    lifts: bool
+    supported: bool
+    stored: tuple[tuple[str, str], ...]
+
+
+def _sources(evidence: Evidence) -> tuple[str, ...]:
+    facts = (evidence.statement, evidence.date, evidence.concentration, evidence.strength)
+    return tuple(dict.fromkeys(f.source for f in facts if isinstance(f, Cited)))[:1]
+
+
+def _why_not(judged: Judged) -> str:
+    if judged.differences:
+        return f"not transferable: {'; '.join(judged.differences)}"
+    return f"supporting, not transferable; unknown: {', '.join(judged.unknowns)}"
+
+
+def _candidate(name: str, limit: str, until: date | None, judged: Judged) -> Candidate:
+    return Candidate(
+        name, limit, until, until is not None, _sources(judged.evidence), judged.verdict,
+        judged.differences, (*judged.unknowns, *judged.unsaid),
+    )  # fmt: skip
+
+
+def _monograph(judged: Judged, ceiling: Ceiling) -> Candidate:
+    """Return what a compendial monograph says: its date only for what is made exactly to it."""
+    evidence, rules = judged.evidence, ceiling.rules
+    name = f"monograph: {evidence.name}"
+    days = known(evidence.date)
+    told = "date not read" if days is None else f"{show(days)} for its own formula"
+    if judged.verdict != "supports":
+        made = "made otherwise here" if judged.differences else "whether made to it is not known"
+        text = f"a monograph exists, {told}; {made}, so the class limit caps it"
+        return _candidate(name, f"{text}; {_why_not(judged)}", None, judged)
+    if days is None:
+        text = "a monograph exists, date not read: the class limit caps it"
+        return _candidate(name, text, None, judged)
+    if isinstance(rules.monograph_first, Unknown):
+        text = f"{told}; whether {rules.key} puts it before its own limits is not on record"
+        return _candidate(name, text, None, judged)
+    until = after(ceiling.start, f"{_whole(days)} day")
+    return _candidate(name, f"{show(days)}, made exactly to it: before the class limit", until,
+                      judged)  # fmt: skip
+
+
+def _whole(days: Quantity) -> int:
+    """Return whole days: a part of a day is never counted."""
+    return int(days.number("day"))
+
+
+def _needs(rules: RuleSet, aqueous: bool) -> tuple[str, ...] | Unknown:
+    """Return what an edition asks of a study that is to extend its limit for this class."""
+    needs = rules.extension_needs
+    if isinstance(needs, Unknown):
+        return needs
+    return tuple(need for need in needs.value if aqueous or need != MICROBES)
+
+
+def lacking(judged: Judged, rules: RuleSet, aqueous: bool) -> tuple[str, ...]:
+    """Return what a supporting study lacks to extend the limit of a class, as the edition asks."""
+    needs = _needs(rules, aqueous)
+    if isinstance(needs, Unknown):
+        return (f"what {rules.key} asks of a longer date is not on record",)
+    evidence = judged.evidence
+    held = {
+        ASSAY: known(evidence.stability_indicating) is True,
+        MICROBES: known(evidence.antimicrobial) is True,
+        CONTAINER: not any(one.startswith("container") for one in judged.unsaid),
+    }
+    return tuple(need for need in needs if not held.get(need, False))
+
+
+def _study(judged: Judged, ceiling: Ceiling) -> Candidate:
+    """Return what a study says: shorter than the class limit it binds, longer it may extend."""
+    evidence, rules = judged.evidence, ceiling.rules
+    name = f"study: {evidence.name}"
+    if judged.verdict != "supports":
+        return _candidate(name, _why_not(judged), None, judged)
+    days = known(judged.condition.days) if judged.condition is not None else None
+    assert days is not None  # noqa: S101  a study without a time point supports nothing
+    told = f"{show(days)} ({judged.stored})"
+    until = after(ceiling.start, f"{_whole(days)} day")
+    if ceiling.end is not None and until <= ceiling.end:
+        return _candidate(name, f"{told}, of exactly this preparation", until, judged)
+    missing = lacking(judged, rules, ceiling.aqueous)
+    if missing:
+        text = f"{told}, of exactly this preparation; extends no date, lacking: "
+        return _candidate(name, text + ", ".join(missing), None, judged)
+    most = known(rules.cap)
+    if most is None:
+        text = f"{told}, of exactly this preparation; no cap is on record for {rules.key}"
+        return _candidate(name, text, until, judged)
+    capped = min(until, after(ceiling.start, f"{_whole(most)} day"))
+    text = f"{told}, of exactly this preparation"
+    text += f", capped at {show(most)}" if capped < until else f", within {show(most)}"
+    return _candidate(name, text, capped, judged)
+
+
+def _lost(judged: Judged) -> tuple[Fraction, str] | None:
+    """Return the first day under 90 %, in words; None where none is on record."""
+    found = [
+        (days.number("day"), f"{show_share(left)} was left at {show(days)} ({one.storage})")
+        for one in judged.evidence.conditions
+        if (left := known(one.remaining)) is not None and left < LEAST
+        and (days := known(one.days)) is not None
+    ]  # fmt: skip
+    return min(found, default=None)
+
+
+def _longest(judged: Judged) -> tuple[Fraction, str] | None:
+    """Return the longest time point on record that does not lie under 90 %, in words."""
+    found = [
+        (days.number("day"), f"the last time point on record is {show(days)} ({one.storage})")
+        for one in judged.evidence.conditions
+        if (days := known(one.days)) is not None
+        and ((left := known(one.remaining)) is None or left >= LEAST)
+    ]
+    return max(found, default=None)
+
+
+def _elsewhere(judged: Judged, ceiling: Ceiling) -> tuple[Finding, ...]:
+    """Return the caution that a study of another formula ends before the class limit does."""
+    limit = ceiling.days
+    if limit is None or judged.evidence.role == "monograph":
+        return ()
+    longest, lost = _longest(judged), _lost(judged)
+    short = longest if longest is not None and longest[0] < limit else None
+    if lost is None or lost[0] >= limit:
+        lost = None
+    found = lost if lost is not None and (longest is None or longest[0] < limit) else short
+    if found is None:
+        return ()
+    what = (
+        f"Another formula did not last the class limit of {limit:,} days: {judged.evidence.name}, "
+        f"{found[1]}. It moves no date here ({_why_not(judged)})"
+    )
+    fix = "make what was studied, or assign an earlier date under [beyond_use]"
+    return (Finding("short-elsewhere", "caution", what, fix,
+                    Quantity(Fraction(limit), "day"), Quantity(found[0], "day"),
+                    _sources(judged.evidence)),)  # fmt: skip
+
+
+def _unsupported(every: tuple[Judged, ...]) -> tuple[Finding, ...]:
+    """Return the caution that no study is of this preparation, with the nearest one."""
+    nearest = min(every, key=lambda one: len(one.differences) + len(one.unknowns))
+    what = (
+        "No study on record is of exactly this preparation. The nearest, "
+        f"{nearest.evidence.name}: {_why_not(nearest)}"
+    )
+    fix = "the date shown is the ceiling of its class, not a finding about this preparation"
+    return (Finding("evidence-not-transferable", "caution", what, fix,
+                    sources=_sources(nearest.evidence)),)  # fmt: skip
+
+
+def from_evidence(every: tuple[Judged, ...], ceiling: Ceiling) -> Studied:
+    """Return what all judged evidence says of the date.
+
+    >>> from formulation.catalog import load
+    >>> rules = load(RuleSet, "rules", "usp795-2023")[0]
+    >>> from_evidence((), Ceiling(rules, date(2026, 1, 5), date(2026, 2, 9), True)).supported
+    False
+    """
+    papers = [judged for judged in every if judged.evidence.role == "monograph"]
+    studies = [judged for judged in every if judged.evidence.role != "monograph"]
+    books = [_monograph(judged, ceiling) for judged in papers]
+    dated = [book.expires for book in books if book.expires is not None]
+    top = replace(ceiling, end=min(dated)) if dated else ceiling
+    found = [_study(judged, top) for judged in studies]
+    if dated:
+        found = [_under(one, min(dated)) for one in found]
+    limit = ceiling.end
+    longer = any(c.expires is not None and (limit is None or c.expires > limit) for c in found)
+    supported = bool(dated) or any(judged.verdict == "supports" for judged in studies)
+    cautions: tuple[Finding, ...] = ()
+    if every and not supported:
+        cautions = _unsupported(every)
+        cautions += tuple(one for judged in studies for one in _elsewhere(judged, ceiling))
+    stored = [(f"study: {j.evidence.name}", j.stored) for j in studies if j.stored]
+    stored += [(f"monograph: {j.evidence.name}", j.stored) for j in papers if j.stored]
+    return Studied((*books, *found), cautions, bool(dated) or longer, supported, tuple(stored))
+
+
+def _under(found: Candidate, end: date) -> Candidate:
+    """Return a study's candidate, which never outlasts the monograph's own date."""
+    if found.expires is None or found.expires <= end:
+        return found
+    return replace(found, expires=None, counts=False, limit=f"{found.limit}; the monograph stands")
