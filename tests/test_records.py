@@ -216,6 +216,9 @@ def test_the_cycloserine_capsule_is_the_one_on_the_label():
 def test_an_eleven_digit_ndc_is_the_ten_digit_one_padded():
     for key in catalog.keys("products"):
         product = record("products", key)
+        if isinstance(product.ndc, Unknown):
+            assert isinstance(product.ndc11, Unknown), key
+            continue
         parts = product.ndc.value.split("-")
         padded = "".join(part.zfill(width) for part, width in zip(parts, (5, 4, 2), strict=True))
         assert product.ndc11.value == padded
