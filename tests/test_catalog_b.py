@@ -244,3 +244,14 @@ def test_the_bench_of_many_drugs_holds_only_sources_that_may_be_opened():
     held = {source.substance for source in bench.products}
     assert held >= set(EIGHT) - {"omeprazole"}
     assert not [f for source in bench.products for f in release(source)]
+
+
+def test_a_drug_that_the_bench_does_not_hold_is_answered_and_not_a_traceback(formulate, tmp_path):
+    file = tmp_path / "one.toml"
+    file.write_text(
+        f'substance = "omeprazole"\ndose = "5 mg"\ndoses = 5\nprepared = 2026-01-05\n'
+        f'bench = "{BENCH.as_posix()}"\n'
+    )
+    ran = formulate("plan", str(file))
+    assert ran.code == 1
+    assert "Traceback" not in ran.out + ran.err
