@@ -257,7 +257,8 @@ def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
             Heading("Ways that may be made", 3),
             _side_by_side(usable, prescription.units_per_dose),
         ]
-    blocks += [_chart(plan)] if plan.routes else []
+    if plan.routes:
+        blocks.append(_chart(plan))
     blocks += [Heading("Not to be made, or not here", 3), *_stop_lines(plan)]
     if plan.absent:
         blocks.append(Facts(tuple((item.id, item.why) for item in plan.absent)))

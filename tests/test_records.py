@@ -131,9 +131,10 @@ def test_no_source_is_unused_and_none_is_missing():
 
 
 def test_the_bibliography_in_memory_is_the_bibliography_on_disk():
-    assert set(catalog.bibliography()) == set(sources())
+    stored = sources()
+    assert set(catalog.bibliography()) == set(stored)
     for key, entry in catalog.bibliography().items():
-        assert entry.grade == sources()[key]["grade"]
+        assert entry.grade == stored[key]["grade"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=IDS)
