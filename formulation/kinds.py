@@ -6,6 +6,7 @@ from formulation.apparatus import Balance, MinimumWeight
 from formulation.bench import BenchFile, Practice
 from formulation.check_records import Uniformity, WeightChecks
 from formulation.errors import FormulationError, nearest, quote
+from formulation.evidence_records import Evidence, Kinetics
 from formulation.record_lists import Checklist
 from formulation.records import (
     Filler,
@@ -26,6 +27,8 @@ KINDS: dict[str, type] = {
     "shells": Shells,
     "fillers": Filler,
     "stability": Stability,
+    "evidence": Evidence,
+    "kinetics": Kinetics,
     "rules": RuleSet,
     "policies": Policy,
     "uniformity": Uniformity,

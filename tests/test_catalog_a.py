@@ -8,11 +8,11 @@ import formulation_data
 import pytest
 
 from formulation import catalog
-from formulation.assembly import release
 from formulation.cited import Cited, Unknown
 from formulation.drugs import read_substance
 from formulation.evidence_records import Evidence
 from formulation.records import Product, Substance
+from formulation.source_units import release
 from formulation.units import Quantity
 
 DATA = Path(formulation_data.__file__).parent

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from formulation.assembly import release
 from formulation.benches import read_bench
 from formulation.cited import Unknown, known
 from formulation.drugs import read_substance
 from formulation.evidence_records import Condition, Evidence, Kinetics
 from formulation.records import Product, Substance
+from formulation.source_units import release
 from formulation.units import Quantity
 
 EIGHT = (

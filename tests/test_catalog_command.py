@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 23)
 WRONG = ROOT / "docs" / "examples" / "errors" / "records"
 SIX = WRONG / "products" / "examplin-20-tablet.toml"
 FILES = sorted(path for path in DATA.rglob("*.toml") if path.name != "sources.toml")
-IDS = [f"{path.parent.name}/{path.stem}" for path in FILES]
+IDS = sorted(f"{path.parent.name}/{path.stem}" for path in FILES)
 FACT = '{ value = "%s", source = "%s", locator = "test", checked = 2026-01-05 }'
 
 
