@@ -31,12 +31,21 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Ingredient:
+    """One more ingredient of a published liquid, with its amount in the volume that it `makes`."""
+
+    name: str = bare()
+    amount: Fact[Quantity] = amount("mg|mL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Evidence:
     """One published formula and how it kept: a study, or a compendial monograph.
 
-    `role` is "study" or "monograph"; `vehicles` are ids of vehicle records where there are such,
-    else the source's own words; `form` is "liquid" or "capsules". `date` is the beyond-use period
-    that a monograph assigns.
+    `role` is "study", "monograph" (compendial) or "formula" (a recipe with a period that somebody
+    recommends); `vehicles` are ids of vehicle records where there are such, else the source's own
+    words; `form` is "liquid" or "capsules". `date` is the beyond-use period that a monograph
+    assigns. `other_ingredients` names what else is in it, `ingredients` how much in what it `makes`.
     """
 
     key: str
@@ -52,6 +61,8 @@ class Evidence:
     vehicles: Fact[tuple[str, ...]] = texts()
     proportions: Fact[str] = text()
     other_ingredients: Fact[tuple[str, ...]] = texts()
+    makes: Fact[Quantity] = amount("mL")
+    ingredients: tuple[Ingredient, ...] = rows(Ingredient)
     filler: Fact[str] = text()
     container: Fact[str] = text()
     ph: Fact[Bounds] = bounds()
