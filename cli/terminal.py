@@ -41,7 +41,8 @@ def _grid(widths: tuple[int | None, ...]) -> Table:
 
 
 def _facts(block: b.Facts, _: int) -> RenderableType:
-    grid = _grid((min(LABEL, max(len(label) for label, _ in block.rows)), None))
+    longest = max(len(label) for label, _ in block.rows)
+    grid = _grid((longest if block.names else min(LABEL, longest), None))
     for label, text in block.rows:
         grid.add_row(_text(label, "bold"), _text(text))
     return Padding(grid, (0, 0, 0, 2))

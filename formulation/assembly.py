@@ -10,9 +10,10 @@ from formulation import clinical, handling
 from formulation.batch import Order
 from formulation.bench import Bench
 from formulation.beyond_use import expired, lots
-from formulation.cited import Unknown
+from formulation.cited import Cited, Unknown
 from formulation.content import Content
 from formulation.cost import cost
+from formulation.kept import BeyondUse
 from formulation.kinetics import keeping
 from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
 from formulation.printing import show, show_error, show_share
@@ -20,7 +21,6 @@ from formulation.records import Product, Substance
 from formulation.result import (
     Action,
     Batch,
-    BeyondUse,
     Cost,
     MassBalance,
     Measure,
@@ -256,7 +256,10 @@ def not_applied(case: Case, why: str) -> list[Finding]:
 
 def volume_each(case: Case, product: Product) -> Quantity | Unknown:
     """Return the volume to which one unit of a product is made up on this bench."""
-    each = case.bench.setting.dispersion
+    setting = case.bench.setting
+    each = setting.dispersion
+    if product.unit == "tab" and isinstance(setting.tablet_dispersion, Cited):
+        each = setting.tablet_dispersion
     if isinstance(each, Unknown):
         return each
     if not each.value.unit.endswith(f"/{product.unit}"):

@@ -136,6 +136,7 @@ class Setting:
     """The bench's own numbers for dispersions and for a dispersion made at home."""
 
     dispersion: Fact[Quantity] = amount("mL/cap|mL/tab")
+    tablet_dispersion: Fact[Quantity] = amount("mL/tab")
     partial_volume: Fact[Quantity] = amount("mL/g")
     balance_step: Fact[Quantity] = amount("mg")
     weighing_tolerance: Fact[Fraction] = number()
@@ -144,7 +145,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Bench:
-    """Everything the plan may use."""
+    """Everything the plan may use.
+
+    `formula_vehicles` are used in published formulas only, `ingredients` by name there too.
+    """
 
     key: str
     name: str
@@ -156,6 +160,8 @@ class Bench:
     products: tuple[Product, ...] = ()
     bulk: tuple[BulkLot, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
+    formula_vehicles: tuple[Vehicle, ...] = ()
+    ingredients: tuple[str, ...] = ()
     shells: tuple[Shells, ...] = ()
     fillers: tuple[Filler, ...] = ()
     devices: tuple[Device, ...] = ()
@@ -199,6 +205,8 @@ class BenchFile:
     balance_rule: str = bare(needed=False, default="sensitivity")
     products: tuple[str, ...] = bare(needed=False, default=())
     vehicles: tuple[str, ...] = bare(needed=False, default=())
+    formula_vehicles: tuple[str, ...] = bare(needed=False, default=())
+    ingredients: tuple[str, ...] = bare(needed=False, default=())
     shells: tuple[str, ...] = bare(needed=False, default=())
     fillers: tuple[str, ...] = bare(needed=False, default=())
     price_records: tuple[str, ...] = bare(needed=False, default=())

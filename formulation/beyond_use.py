@@ -13,10 +13,10 @@ from fractions import Fraction
 from formulation.cited import Cited, Unknown, known
 from formulation.dating import after, limit_of
 from formulation.evidence import Judged
+from formulation.kept import BeyondUse, Candidate
 from formulation.prescription import AssignedDate, Prescription
 from formulation.preservation import aqueous, category, diluted
 from formulation.records import RuleSet, Stability, Substance, Vehicle
-from formulation.result import BeyondUse, Candidate
 from formulation.studied import Ceiling, Studied, from_evidence
 from formulation.trace import Finding
 from formulation.units import Quantity
@@ -105,6 +105,10 @@ def _worst_text(facts: list[Stability]) -> tuple[str, tuple[str, ...]]:
             return f"It breaks down fastest near pH {fact.worst_ph.text}{at}; ", (
                 fact.worst_ph.source,
             )
+    for fact in facts:
+        words, source = _said(fact)
+        if words:
+            return f"Known: {words.replace('degC', '°C')}; ", (source,)
     return "", ()
 
 
@@ -119,9 +123,10 @@ def _gate(asked: Asked, facts: list[Stability]) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
     named = " and ".join(vehicle.name for vehicle in asked.vehicles) or asked.title
+    about = f"{worst}{_ph_text(asked)}"
     what = (
-        f"No study supports any date for {asked.substance.printed} in {named}. {worst}"
-        f"{_ph_text(asked)}. {_cold_text(facts)}"
+        f"No study supports any date for {asked.substance.printed} in {named}. "
+        f"{about[0].upper()}{about[1:]}. {_cold_text(facts)}"
     )
     fix = (
         "make capsules, or disperse one dose at a time. Only a study of this formula lifts this, "
@@ -202,12 +207,22 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     stands = None if gated else binding
     return BeyondUse(
         candidates=tuple(candidates),
+        unstudied=_unstudied(asked, rules, studied, stands),
         binding=stands.name if stands else "",
         expires=stands.expires if stands else None,
         storage=_storage(asked, rules, studied, stands),
         why_none="no study supports any date" if gated else "",
         findings=tuple(findings),
     )
+
+
+def _unstudied(asked: Asked, rules: RuleSet, studied: Studied, binding: Candidate | None) -> str:
+    """Return why a date is the ceiling of a class and no more, or nothing where it is more."""
+    if binding is None or not binding.name.startswith(f"{rules.key}, ") or studied.supported:
+        return ""
+    if asked.judged:
+        return "no study is of exactly this"
+    return "" if _studies(asked) else "how it keeps is unknown"
 
 
 def _storage(

@@ -29,9 +29,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Facts:
-    """Labelled lines: what to open, weigh, fill."""
+    """Labelled lines: what to open, weigh, fill; labels that are typed (`names`) never break."""
 
     rows: tuple[tuple[str, str], ...]
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -32,7 +32,7 @@ from formulation.result import (
     Yield,
 )
 from formulation.route_dates import capsule_date
-from formulation.source_units import claim_of, release
+from formulation.source_units import claim_of, given_whole, release
 from formulation.spread import Range
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
@@ -77,7 +77,8 @@ def as_supplied(case: Case, product: Product) -> Route | Absent:
         name, "as-supplied", title, working,
         (stock.use(product, Opened(whole, whole, drug), drug),), balance, limits,
         Yield(doses, doses, "none"), kept, (Need(product.key, product.name, whole),),
-        not_applied(case, "nothing is compounded"), case.prescription.active.dose, actions=actions,
+        [*not_applied(case, "nothing is compounded"), *given_whole(product)],
+        case.prescription.active.dose, actions=actions,
     ))  # fmt: skip
 
 

@@ -17,10 +17,10 @@ from formulation.blocks import (
     Table,
 )
 from formulation.cited import Unknown
+from formulation.comparison import money
 from formulation.prescription import Prescription
 from formulation.printing import show, show_error, show_exact, show_range, show_share
 from formulation.records import Source
-from formulation.report import money
 from formulation.result import Cost, CostLine, Keeping, Plan, Route
 from formulation.units import Quantity
 from formulation.workings import references, working_block
@@ -202,6 +202,9 @@ def all_blocks(told: Told) -> list[Block]:
     blocks += [Notice(f.level, f.what, f.fix) for f in plan.findings]
     for route in plan.routes:
         blocks += route_blocks(route)
+    for item in plan.absent:
+        if item.each:
+            blocks += [Heading(f"{item.id}: {item.why}"), Facts(item.each)]
     stamps = told.bench.stamps
     records = tuple(
         (s.key + (" (your own)" if s.own else ""), s.checked or "nothing to check", s.sha256[:12])

@@ -15,13 +15,12 @@ from typing import Literal
 from formulation.cited import Cited, Unknown, known
 from formulation.evidence_records import Condition, Evidence
 from formulation.printing import show, show_share
+from formulation.storage import class_of
 from formulation.units import Quantity
 
 Verdict = Literal["supports", "supporting, not transferable", "not transferable"]
 LEAST = Fraction(9, 10)
-WARMEST_COLD, COOLEST_ROOM, WARMEST_ROOM = 8, 15, 30
-_CLASSES = (("refrigerated", ("refriger", "fridge", "cold")), ("frozen", ("freez", "frozen")),
-            ("room", ("room", "ambient")))  # fmt: skip
+SOURCE_UNSAID = "source form studied"
 _FORMS = ("tablet", "capsule", "injection", "powder")
 
 
@@ -70,29 +69,6 @@ class _Against:
     differences: list[str]
     unknowns: list[str]
     unsaid: list[str]
-
-
-def storage_class(words: str, celsius: Quantity | None = None) -> str:
-    """Return "refrigerated", "room" or "frozen" for a storage in words or degrees, else "".
-
-    >>> storage_class("refrigerator, unless such storage affects it"), storage_class("40 degC")
-    ('refrigerated', '')
-    """
-    text = words.casefold()
-    found = [name for name, signs in _CLASSES if any(sign in text for sign in signs)]
-    if len(found) == 1:
-        return found[0]
-    if found or celsius is None:
-        return ""
-    degrees = celsius.number()
-    if degrees <= WARMEST_COLD:
-        return "refrigerated" if degrees > 0 else "frozen"
-    return "room" if COOLEST_ROOM <= degrees <= WARMEST_ROOM else ""
-
-
-def _class_of(condition: Condition) -> str:
-    celsius = known(condition.celsius)
-    return storage_class(condition.storage, celsius.high if celsius is not None else None)
 
 
 def _plain(text: str) -> str:
@@ -157,24 +133,30 @@ def _filler(evidence: Evidence, own: Preparation, found: _Against) -> None:
         found.differences.append(f"filler {own.filler[-1]}, studied {fact.value}")
 
 
-def _source(evidence: Evidence, own: Preparation, found: _Against) -> None:
+def same_source(evidence: Evidence, source_form: str) -> bool | None:
+    """Say whether a study was made from this form of source; None where one is not known."""
     fact = evidence.source_form
-    if isinstance(fact, Unknown):
-        found.unknowns.append("source form studied")
-        return
-    if not own.source_form:
-        found.unknowns.append("source form here")
-        return
-    allowed = {_form_of(text) for text in re.split(r"\bor\b|/|,", fact.value)}
-    if _form_of(own.source_form) not in allowed:
-        found.differences.append(f"made from {own.source_form}, studied from {fact.value}")
+    if isinstance(fact, Unknown) or not source_form:
+        return None
+    allowed = {_form_of(text) for text in re.split(r"\bor\b|\band\b|/|,", fact.value)}
+    return _form_of(source_form) in allowed
+
+
+def _source(evidence: Evidence, own: Preparation, found: _Against) -> None:
+    same = same_source(evidence, own.source_form)
+    if same is None:
+        here = isinstance(evidence.source_form, Cited)
+        found.unknowns.append("source form here" if here else SOURCE_UNSAID)
+    elif not same:
+        studied = known(evidence.source_form)
+        found.differences.append(f"made from {own.source_form}, studied from {studied}")
 
 
 def _stated(what: str, fact: Cited[str] | Unknown, own: str, found: _Against) -> None:
     """Compare a part that does not decide where one side leaves it unsaid."""
     if isinstance(fact, Unknown) or not own:
-        sides = [side for side, gone in (("studied", isinstance(fact, Unknown)), ("here", not own))
-                 if gone]  # fmt: skip
+        gone = (("studied", isinstance(fact, Unknown)), ("here", not own))
+        sides = [side for side, missing in gone if missing]
         found.unsaid.append(f"{what} {' and '.join(sides)}")
         return
     studied, here = _plain(fact.value), _plain(own)
@@ -200,7 +182,7 @@ def _failed(conditions: list[Condition]) -> dict[str, Fraction]:
     for one in conditions:
         left, days = known(one.remaining), known(one.days)
         if left is not None and days is not None and left < LEAST:
-            name, day = _class_of(one), days.number("day")
+            name, day = class_of(one), days.number("day")
             found[name] = min(day, found.get(name, day))
     return found
 
@@ -209,9 +191,9 @@ def _conditions(
     evidence: Evidence, own: Preparation, found: _Against
 ) -> tuple[Condition | None, str]:
     """Return the condition whose last time point counts, and how it was stored."""
-    here = [c for c in evidence.conditions if not own.storage or _class_of(c) == own.storage]
+    here = [c for c in evidence.conditions if not own.storage or class_of(c) == own.storage]
     if evidence.conditions and not here:
-        if any(not _class_of(one) for one in evidence.conditions):
+        if any(not class_of(one) for one in evidence.conditions):
             found.unknowns.append("storage condition studied")
             return None, ""
         studied = " and ".join(dict.fromkeys(c.storage for c in evidence.conditions))
@@ -220,9 +202,9 @@ def _conditions(
     failed, able = _failed(here), []
     for one in here:
         left, days = known(one.remaining), known(one.days)
-        if left is None or days is None or not _class_of(one) or left < LEAST:
+        if left is None or days is None or not class_of(one) or left < LEAST:
             continue
-        if days.number("day") < failed.get(_class_of(one), days.number("day") + 1):
+        if days.number("day") < failed.get(class_of(one), days.number("day") + 1):
             able.append((days.number("day"), one))
     if able:
         most = max(day for day, _ in able)
@@ -246,7 +228,7 @@ def _why_none(here: list[Condition], failed: dict[str, Fraction], found: _Agains
         found.differences.append(
             f"{show_share(first.remaining.value)} left at {show(first.days.value)}, below 90 %"
         )
-    elif not here or not any(_class_of(one) for one in here):
+    elif not here or not any(class_of(one) for one in here):
         found.unknowns.append("storage condition studied")
     elif all(isinstance(one.days, Unknown) for one in here):
         found.unknowns.append("last time point")

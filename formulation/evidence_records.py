@@ -45,7 +45,8 @@ class Evidence:
     `role` is "study", "monograph" (compendial) or "formula" (a recipe with a period that somebody
     recommends); `vehicles` are ids of vehicle records where there are such, else the source's own
     words; `form` is "liquid" or "capsules". `date` is the beyond-use period that a monograph
-    assigns. `other_ingredients` names what else is in it, `ingredients` how much in what it `makes`.
+    assigns. `other_ingredients` names what else is in it, `ingredients` how much in what it
+    `makes`.
     """
 
     key: str

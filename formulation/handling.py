@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from formulation.cited import Cited, Unknown, known
+from formulation.evidence_records import Liquid
 from formulation.printing import show, show_exact, show_number
 from formulation.records import Substance
 from formulation.result import MassBalance
-from formulation.trace import Finding, Level
-from formulation.units import Quantity
+from formulation.trace import Finding
 
 
-def marketed_liquids(substance: Substance, liquid: bool) -> tuple[Finding, ...]:
-    """Return each marketed oral liquid: a caution for a liquid, a note for capsules.
+def marketed_liquids(substance: Substance) -> tuple[Finding, ...]:
+    """Return the caution that an oral liquid is marketed, with each product.
 
     Where nobody has looked, that is said; "checked, none found" is silence.
     """
     named = substance.printed
     if substance.liquids:
-        sold = "; ".join(_sold(one.name, one.concentration) for one in substance.liquids)
-        level: Level = "caution" if liquid else "note"
+        sold = "; ".join(_sold(one) for one in substance.liquids)
         day = f" (checked {when})" if (when := _checked(substance)) else ""
         what = f"Marketed as an oral liquid{day}: {sold}"
         fix = "dispense the product where it serves; mind its concentration"
@@ -26,7 +25,7 @@ def marketed_liquids(substance: Substance, liquid: bool) -> tuple[Finding, ...]:
             one.concentration.source for one in substance.liquids
             if isinstance(one.concentration, Cited)
         ))  # fmt: skip
-        return (Finding("marketed-liquid", level, what, fix, sources=sources),)
+        return (Finding("marketed-liquid", "caution", what, fix, sources=sources),)
     if isinstance(substance.liquids_checked, Unknown):
         what = f"Whether an oral liquid of {named} is marketed was not checked"
         fix = "look it up before compounding one"
@@ -34,11 +33,10 @@ def marketed_liquids(substance: Substance, liquid: bool) -> tuple[Finding, ...]:
     return ()
 
 
-def _sold(name: str, concentration: Cited[Quantity] | Unknown) -> str:
-    told = "concentration unknown" if isinstance(concentration, Unknown) else show(
-        concentration.value
-    )  # fmt: skip
-    return f"{name}, {told}"
+def _sold(one: Liquid) -> str:
+    fact = one.concentration
+    told = "concentration unknown" if isinstance(fact, Unknown) else show(fact.value)
+    return f"{one.name}, {told}" + (f" ({one.note})" if one.note else "")
 
 
 def _checked(substance: Substance) -> str:
@@ -111,5 +109,4 @@ def findings(
     found = (*expressed_as(substance), *controlled(substance, balances))
     if kind == "as-supplied":
         return found
-    liquid = kind in ("liquid", "dispersion")
-    return (*marketed_liquids(substance, liquid), *hazardous(substance), *found)
+    return (*marketed_liquids(substance), *hazardous(substance), *found)

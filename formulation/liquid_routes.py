@@ -1,24 +1,26 @@
-"""A bottle made for several days from whole source units, one route for each vehicle."""
+"""A bottle made for several days from whole source units, one route for each recipe."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 from formulation import stock
-from formulation.assembly import Case, Draft, allowance_notes, finish, volume_each
+from formulation.assembly import Case, Draft, allowance_notes, finish
 from formulation.batch import Made, distribute, drug_needed
-from formulation.cited import Cited, Unknown
+from formulation.cited import Cited
 from formulation.content import dose_limits, measured_limits
 from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
 from formulation.printing import show
-from formulation.records import Product, Vehicle
-from formulation.result import Absent, Action, Measure, Need, Route
+from formulation.recipes import Further, Recipe
+from formulation.records import Product
+from formulation.result import Action, Measure, Need, Route
 from formulation.route_dates import liquid_date
 from formulation.source_units import claim_of, opening, release
 from formulation.stock import Opened
 from formulation.trace import Finding, Working
-from formulation.units import Quantity
+from formulation.units import Quantity, same_kind
+from formulation.weighing import too_little
 
 SYRINGE = "oral syringe"
 GRADUATE = "graduate"
@@ -55,14 +57,9 @@ def dose_ml(mixture: Mixture) -> Quantity:
     return (mixture.dose_volume * Quantity(Fraction(1), "dose")).to("mL")
 
 
-def kept_liquid(case: Case, product: Product, vehicle: Vehicle) -> Route | Absent:
-    """Return a bottle for the whole prescription from whole source units in one vehicle."""
-    name = f"liquid-{vehicle.key}{case.suffix}"
-    title = f"oral liquid for several days in {vehicle.name}"
-    each = volume_each(case, product)
-    if isinstance(each, Unknown):
-        return Absent(name, "liquid", title, f"volume for each source unit {each}")
-    working = Working()
+def kept_liquid(case: Case, product: Product, recipe: Recipe) -> Route:
+    """Return a bottle for the whole prescription from whole source units, made to a recipe."""
+    working, each = Working(), recipe.each
     one = Quantity(Fraction(1), product.unit)
     volume = dose_ml(multi_dose(case.dose, one, product, each, Working()))
     found, error, findings = _measured(case, volume)
@@ -79,15 +76,17 @@ def kept_liquid(case: Case, product: Product, vehicle: Vehicle) -> Route | Absen
         error, found.device if found else "",
     )  # fmt: skip
     return finish(case, Draft(
-        name, "liquid", title, working, (stock.use(product, opened, opened.drug),), made.balance,
-        content, made.made, liquid_date(case, product, (vehicle,), name, mixture.concentration),
-        _liquid_needs(product, opened, vehicle, mixture),
-        [*allowance_notes(case), *release(product), *findings, *vessel_findings, *made.findings],
+        recipe.id, "liquid", recipe.title, working, (stock.use(product, opened, opened.drug),),
+        made.balance, content, made.made,
+        liquid_date(case, product, recipe, mixture.concentration),
+        _liquid_needs(product, opened, recipe, mixture),
+        [*allowance_notes(case), *release(product), *findings, *vessel_findings, *made.findings,
+         *_weighed(case, recipe, mixture, working)],
         case.prescription.active.dose,
         measures=((found,) if found else ()) + vessels,
         amounts=(("final volume", mixture.volume), ("concentration", mixture.concentration),
                  ("dose volume", volume)),
-        actions=_liquid_actions(case, product, vehicle, mixture, draw_text(found, volume)),
+        actions=_liquid_actions(case, product, recipe, mixture, draw_text(found, volume)),
         offers=stock.use_what_is_opened(order, opened, 1, made.made.expected),
     ))  # fmt: skip
 
@@ -98,15 +97,34 @@ def _unscaled(case: Case, made: Made, error: Fraction) -> Quantity:
     return (made.content * dose / (1 + error)).to(case.prescription.active.dose.unit)
 
 
+def _amount_of(further: Further, mixture: Mixture) -> Quantity:
+    """Return how much of a further ingredient goes into the batch."""
+    unit = further.per_ml.unit.partition("/")[0]
+    return (further.per_ml * mixture.volume).to(unit)
+
+
+def _weighed(case: Case, recipe: Recipe, mixture: Mixture, working: Working) -> tuple[Finding, ...]:
+    """Return the stop for a further ingredient of which the batch holds too little to weigh."""
+    found: list[Finding] = []
+    for further in recipe.others:
+        amount = _amount_of(further, mixture)
+        if same_kind(amount.unit, "mg"):
+            found += too_little(further.name, amount, case.bench.balance, working)
+    return tuple(found)
+
+
 def _liquid_needs(
-    product: Product, opened: Opened, vehicle: Vehicle, mixture: Mixture
+    product: Product, opened: Opened, recipe: Recipe, mixture: Mixture
 ) -> tuple[Need, ...]:
+    shares = recipe.shares
     return (
         Need(product.key, product.name, opened.whole),
-        Need(vehicle.key, vehicle.name, mixture.volume),
+        *(Need(vehicle.key, vehicle.name, mixture.volume * share)
+          for vehicle, share in zip(recipe.vehicles, shares, strict=True)),
+        *(Need(one.name, one.name, _amount_of(one, mixture)) for one in recipe.others),
         Need("bottle", "container", Quantity(Fraction(1), "each")),
         Need("oral-syringe", SYRINGE, Quantity(Fraction(1), "each")),
-    )
+    )  # fmt: skip
 
 
 def _label_strength(case: Case, mixture: Mixture) -> Quantity:
@@ -115,18 +133,29 @@ def _label_strength(case: Case, mixture: Mixture) -> Quantity:
     return mixture.concentration / (1 + allowance.overage + allowance.surcharge)
 
 
-def _liquid_actions(
-    case: Case, product: Product, vehicle: Vehicle, mixture: Mixture, draw: str
-) -> tuple[Action, ...]:
-    soluble, water = case.substance.soluble_at_least, vehicle.key == "water"
+def _state(case: Case, recipe: Recipe, mixture: Mixture) -> str:
+    soluble, water = case.substance.soluble_at_least, [v.key for v in recipe.vehicles] == ["water"]
     if water and isinstance(soluble, Cited) and mixture.concentration <= soluble.value:
-        state = f"{case.substance.printed} dissolves; the other powder may not: shake well"
-    else:
-        state = f"whether it dissolves in {vehicle.name} is unknown: shake well"
+        return f"{case.substance.printed} dissolves; the other powder may not: shake well"
+    names = " and ".join(vehicle.name for vehicle in recipe.vehicles)
+    return f"whether it dissolves in {names} is unknown: shake well"
+
+
+def _liquid_actions(
+    case: Case, product: Product, recipe: Recipe, mixture: Mixture, draw: str
+) -> tuple[Action, ...]:
+    batch, count = show(mixture.volume), show(mixture.units)
+    more = [f"{one.name} {show(_amount_of(one, mixture))}" for one in recipe.others]
+    named = recipe.named
+    if len(recipe.vehicles) > 1:
+        each = ", ".join(show(mixture.volume * share) for share in recipe.shares)
+        named += f" ({each} at most)"
     return (
-        Action(opening(product), f"{show(mixture.units)} of {show(claim_of(product))}: all of it"),
-        Action("make", f"up to {show(mixture.volume)} with {vehicle.name}, rinses included: "
+        Action(opening(product), f"{count} of {show(claim_of(product))}: all of it"),
+        *((Action("add", ", ".join(more)),) if more else ()),
+        Action("make", f"up to {batch} with {named}, rinses included: "
                f"{show(_label_strength(case, mixture))}"),
+        *((Action("pack", f"{recipe.container}, as published"),) if recipe.container else ()),
         Action("draw", f"{draw} for one dose"),
-        Action("label", state),
+        Action("label", _state(case, recipe, mixture)),
     )  # fmt: skip

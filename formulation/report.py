@@ -6,14 +6,14 @@ What a tired pharmacist reads first stands first; intervals, sources and the res
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from formulation.bench import Bench
-from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report, Table
+from formulation.blocks import Block, Facts, Heading, Notice, Paragraph, Report
 from formulation.cited import Unknown
+from formulation.comparison import chart, money, one_below_another, side_by_side
 from formulation.prescription import Prescription
-from formulation.printing import show, show_dose, show_error, show_money, show_range, show_share
-from formulation.result import Offer, Plan, Route
+from formulation.printing import show, show_dose, show_error, show_range
+from formulation.result import Absent, Offer, Plan, Route
 from formulation.trace import Finding
 from formulation.units import Quantity
 
@@ -47,20 +47,9 @@ def kept_text(route: Route) -> str:
         return f"no date: {found.why_none}"
     if found.expires < route.batches[0].made:
         return f"no date: {found.binding} is past"
+    if found.unstudied:
+        return f"{found.expires} at most ({found.binding}; {found.unstudied})"
     return f"{found.expires} ({found.binding})"
-
-
-def money(amount: Quantity | Unknown, at_least: bool) -> str:
-    """Return an amount of money: "at least" where a price is missing, unknown where all are."""
-    if isinstance(amount, Unknown):
-        return "unknown"
-    return ("at least " if at_least else "") + show_money(amount.magnitude)
-
-
-def waste_share(route: Route) -> Fraction:
-    """Return the share of the drug opened that reaches nobody."""
-    found = route.balances[0]
-    return (found.wasted / found.taken).number() if found.taken else Fraction(0)
 
 
 def _waste_text(route: Route) -> str:
@@ -70,6 +59,14 @@ def _waste_text(route: Route) -> str:
     parts = [(word, amount) for word, amount in found.parts[2:] if amount]
     words = ", ".join(f"{show(amount)} {word}" for word, amount in parts)
     return f"{words}, of {show(found.taken)} opened"
+
+
+def stored(route: Route) -> tuple[tuple[str, str], ...]:
+    """Return the line that says how it is kept, where that is on record and a date stands."""
+    found = route.beyond_use
+    if found.expires is None or isinstance(found.storage, Unknown):
+        return ()
+    return (("keep", found.storage.replace("degC", "°C")),)
 
 
 def _supply_text(route: Route) -> str:
@@ -91,6 +88,7 @@ def _facts(route: Route, asked: Quantity) -> Facts:
     rows += [
         ("yield", _yield_text(route)),
         ("use by", kept_text(route)),
+        *stored(route),
         ("lasts", _supply_text(route)),
         ("dose", f"{_delivered(route, asked)}; {_limits(route)}"),
         ("waste", _waste_text(route)),
@@ -125,53 +123,6 @@ def _cost_text(route: Route) -> str:
     if bill.course == bill.total:
         return text
     return f"{text}; with all refills {money(bill.course, bill.at_least)} as used"
-
-
-def _side_by_side(routes: tuple[Route, ...], units: int) -> Table:
-    least = ", at least" if any(r.cost.at_least for r in routes) else ""
-    rows = (
-        ("source units", *(show(r.sources[0].whole) for r in routes)),
-        ("one dose", *(_one_dose(r, units) for r in routes)),
-        ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
-        ("waste", *(show(r.balances[0].wasted) for r in routes)),
-        (f"cost{least}", *(money(r.cost.total, False) for r in routes)),
-        (f"a dose{least}", *(money(r.cost.per_dose, False) for r in routes)),
-        (f"unbroken{least}", *(money(r.cost.pack_total, False) for r in routes)),
-    )
-    return Table(("", *(route.id for route in routes)), rows, compares=True)
-
-
-def _one_dose(route: Route, units: int) -> str:
-    for found in route.measures:
-        if found.what == "dose":
-            times = f"{found.times} x " if found.times > 1 else ""
-            return f"{times}{show(found.snapped.chosen)}"
-    if route.kind == "as-supplied":
-        return route.actions[0].text.partition(" for ")[0]
-    return show(Quantity(Fraction(units), "cap"))
-
-
-def _chart(plan: Plan) -> Chart:
-    rows = tuple(
-        (
-            route.id,
-            (
-                _cost_bar(route),
-                Bar(waste_share(route), show_share(waste_share(route))),
-            ),
-            not route.may_be_made,
-        )
-        for route in plan.routes
-    )
-    least = ", at least" if any(route.cost.at_least for route in plan.routes) else ""
-    return Chart((f"cost as used{least}", "drug wasted"), rows)
-
-
-def _cost_bar(route: Route) -> Bar:
-    cost = route.cost.total
-    if isinstance(cost, Unknown):
-        return Bar(Fraction(0), "unknown")
-    return Bar(cost.magnitude, show_money(cost.magnitude))
 
 
 def _stops(route: Route) -> list[Finding]:
@@ -214,9 +165,15 @@ def _stop_lines(plan: Plan) -> list[Block]:
     return blocks + [Paragraph(f"{word}: {fix}") for fix in dict.fromkeys(fixes)]
 
 
+def _why(item: Absent) -> str:
+    """Return why something is not here; a long list stands under --all."""
+    return f"{item.why} (--all names them)" if item.each else item.why
+
+
 def _helps(finding: Finding, plan: Plan) -> bool:
     """Say whether a stop's remedy is one here: not "make capsules" where they are stopped too."""
-    return bool(finding.fix) and (plan.chosen is not None or finding.code != "no-date-supported")
+    made = any(r.may_be_made and r.kind != "as-supplied" for r in plan.routes)
+    return bool(finding.fix) and (made or finding.code != "no-date-supported")
 
 
 def _cautions(plan: Plan) -> list[Block]:
@@ -251,17 +208,18 @@ def plan_report(plan: Plan, prescription: Prescription, bench: Bench) -> Report:
     chosen = plan.chosen_route
     if chosen is not None:
         blocks += _offers(chosen.offers)
-    usable = tuple(route for route in plan.routes if route.may_be_made)[:IN_FULL]
+    usable = tuple(route for route in plan.routes if route.may_be_made)
     if len(usable) > 1:
+        ways = side_by_side if len(usable) <= IN_FULL else one_below_another
         blocks += [
             Heading("Ways that may be made", 3),
-            _side_by_side(usable, prescription.units_per_dose),
+            ways(usable, prescription.units_per_dose),
         ]
     if plan.routes:
-        blocks.append(_chart(plan))
+        blocks.append(chart(plan.routes))
     blocks += [Heading("Not to be made, or not here", 3), *_stop_lines(plan)]
     if plan.absent:
-        blocks.append(Facts(tuple((item.id, item.why) for item in plan.absent)))
+        blocks.append(Facts(tuple((item.id, _why(item)) for item in plan.absent)))
     blocks += _cautions(plan)
     blocks.append(Paragraph(_closing(plan, prescription, bench)))
     return Report(tuple(blocks))

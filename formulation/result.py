@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from formulation.cited import Unknown
+from formulation.kept import BeyondUse
 from formulation.measurable import Snapped
 from formulation.spread import Range
 from formulation.trace import Worked, worst
@@ -76,31 +77,6 @@ class Batch:
     made: date
     expires: date | None
     doses: Quantity
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Candidate:
-    """One possible limit to how long the preparation may be used; evidence with its verdict."""
-
-    name: str
-    limit: str
-    expires: date | None
-    counts: bool
-    sources: tuple[str, ...] = ()
-    verdict: str = ""
-    differences: tuple[str, ...] = ()
-    unknowns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class BeyondUse(Worked):
-    """All candidates, the binding one, the date (None: no date stands), and how it is stored."""
-
-    candidates: tuple[Candidate, ...]
-    binding: str
-    expires: date | None
-    storage: str | Unknown
-    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +238,16 @@ class Route(Worked):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Absent:
-    """A route that cannot be worked out here, in one line: not on this bench, or not this dose."""
+    """A route that cannot be worked out here, in one line: not on this bench, or not this dose.
+
+    `each` names the published formulas that one line stands for, and what each of them lacks.
+    """
 
     id: str
     kind: str
     title: str
     why: str
+    each: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -8,13 +8,14 @@ from formulation import beyond_use
 from formulation.assembly import Case
 from formulation.cited import known
 from formulation.dating import limit_of
-from formulation.evidence import Preparation, held_against, storage_class
+from formulation.evidence import Preparation, held_against
+from formulation.kept import BeyondUse
 from formulation.preservation import category
+from formulation.recipes import Recipe
 from formulation.records import Product, Vehicle
-from formulation.result import BeyondUse
+from formulation.source_units import FORMS
+from formulation.storage import storage_class
 from formulation.units import Quantity
-
-FORMS = {"cap": "capsules", "tab": "tablets"}
 
 
 def _maker(product: Product | None) -> str:
@@ -26,15 +27,14 @@ def _stored(case: Case, vehicles: tuple[Vehicle, ...]) -> str:
     return storage_class(known(limit_of(case.bench.rules, category(vehicles)).storage) or "")
 
 
-def liquid_date(
-    case: Case, product: Product, vehicles: tuple[Vehicle, ...], name: str, concentration: Quantity
-) -> BeyondUse:
-    """Return until when a kept liquid may be used; two vehicles are taken as mixed 1:1."""
-    prescription = case.prescription
+def liquid_date(case: Case, product: Product, recipe: Recipe, concentration: Quantity) -> BeyondUse:
+    """Return until when a kept liquid may be used."""
+    prescription, vehicles, name = case.prescription, recipe.vehicles, recipe.id
     own = Preparation(
         form="liquid", amount=concentration, source_form=FORMS[product.unit],
         brand=_maker(product), vehicles=tuple((v.key, v.name) for v in vehicles),
-        proportions=":".join("1" for _ in vehicles), storage=_stored(case, vehicles),
+        proportions=recipe.parts, others=tuple(further.name for further in recipe.others),
+        container=recipe.container, storage=_stored(case, vehicles),
     )  # fmt: skip
     keys = (product.key, *(vehicle.key for vehicle in vehicles))
     asked = beyond_use.Asked(

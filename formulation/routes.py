@@ -8,6 +8,7 @@ from formulation.bench import Bench
 from formulation.dispersion_route import dispersion
 from formulation.liquid_routes import kept_liquid
 from formulation.prescription import Prescription
+from formulation.recipes import own_recipe, published
 from formulation.records import Product
 from formulation.result import Absent, Route
 
@@ -18,8 +19,9 @@ def all_routes(prescription: Prescription, bench: Bench) -> tuple[Route | Absent
     """Return each route worked out, or the line that says why it cannot be.
 
     Order: as supplied, capsules from source, capsules from bulk, single-use dispersion, then the
-    liquids kept for days, one for each vehicle of the bench; each for every source product, the
-    second and further ones with their own id behind the route's.
+    liquids kept for days: each published formula that the bench can follow, and the bench's own
+    in each vehicle; each for every source product, the second and further ones with their own id
+    behind the route's.
     """
     name = prescription.active.substance.name
     products = [p for p in bench.products if p.substance == name]
@@ -38,11 +40,24 @@ def all_routes(prescription: Prescription, bench: Bench) -> tuple[Route | Absent
     found += _bulk(prescription, bench)
     water = next((v for v in bench.vehicles if v.key == "water"), None)
     found += [dispersion(case, product, water) for case, product in pairs]
-    for vehicle in bench.vehicles:
-        found += [kept_liquid(case, product, vehicle) for case, product in pairs]
+    found += _liquids(pairs, bench)
     if not cases:
         found += [Absent(id_, id_, title, f"{NOT_HERE}: {name}") for id_, title in _FROM_SOURCE[2:]]
     return tuple(found)
+
+
+def _liquids(pairs: list[tuple[Case, Product]], bench: Bench) -> list[Route | Absent]:
+    """Return the liquids kept for days: what is published, then the bench's own."""
+    found: list[Route | Absent] = []
+    for case, product in pairs:
+        made, lacking = published(case, product)
+        found += [kept_liquid(case, product, recipe) for recipe in made]
+        found += lacking
+    for vehicle in bench.vehicles:
+        for case, product in pairs:
+            own = own_recipe(case, product, vehicle)
+            found.append(own if isinstance(own, Absent) else kept_liquid(case, product, own))
+    return found
 
 
 def _capsules_only(

@@ -9,6 +9,8 @@ from formulation.records import Product
 from formulation.trace import Finding
 from formulation.units import Quantity
 
+FORMS = {"cap": "capsules", "tab": "tablets"}
+
 
 def claim_of(product: Product) -> Quantity:
     """Return the label claim of one source unit as a mass."""
@@ -25,6 +27,19 @@ def opening(product: Product) -> str:
     return "crush" if product.unit == "tab" else "open"
 
 
+def given_whole(product: Product) -> list[Finding]:
+    """Return the caution for a unit that is given whole and is not immediate-release."""
+    if isinstance(product.release, Unknown) or product.release.value.startswith("immediate"):
+        return []
+    what = (
+        f"{product.name} is {product.release.value}: it stands in for no immediate-release form "
+        "and is swallowed whole"
+    )
+    fix = "give it only where the prescriber means this form"
+    sources = (product.release.source,)
+    return [Finding("modified-release-whole", "caution", what, fix, sources=sources)]
+
+
 def release(product: Product) -> list[Finding]:
     """Return the stop against opening a unit that is not immediate-release; unknown is a note."""
     if isinstance(product.release, Unknown):
@@ -32,6 +47,7 @@ def release(product: Product) -> list[Finding]:
         return [Finding("release-unknown", "note", what, "read the label before it is opened")]
     if product.release.value.startswith("immediate"):
         return []
-    what = f"{product.name} is {product.release.value}: opening or crushing it frees a whole dose"
+    freed = "undoes what delays it" if "delay" in product.release.value else "frees a whole dose"
+    what = f"{product.name} is {product.release.value}: opening or crushing it {freed}"
     fix = "use an immediate-release source"
     return [Finding("modified-release", "stop", what, fix, sources=(product.release.source,))]

@@ -12,11 +12,11 @@ from fractions import Fraction
 
 from formulation.cited import Cited, Unknown, known
 from formulation.dating import after
-from formulation.evidence import LEAST, Judged
+from formulation.evidence import LEAST, SOURCE_UNSAID, Judged
 from formulation.evidence_records import Evidence
+from formulation.kept import Candidate
 from formulation.printing import show, show_share
 from formulation.records import RuleSet
-from formulation.result import Candidate
 from formulation.trace import Finding
 from formulation.units import Quantity
 
@@ -126,7 +126,7 @@ def _study(judged: Judged, ceiling: Ceiling) -> Candidate:
     evidence, rules = judged.evidence, ceiling.rules
     name = f"study: {evidence.name}"
     if judged.verdict != "supports":
-        return _candidate(name, _why_not(judged), None, judged)
+        return _capping(judged, ceiling) or _candidate(name, _why_not(judged), None, judged)
     days = known(judged.condition.days) if judged.condition is not None else None
     assert days is not None  # noqa: S101  a study without a time point supports nothing
     told = f"{show(days)} ({judged.stored})"
@@ -145,6 +145,36 @@ def _study(judged: Judged, ceiling: Ceiling) -> Candidate:
     text = f"{told}, of exactly this preparation"
     text += f", capped at {show(most)}" if capped < until else f", within {show(most)}"
     return _candidate(name, text, capped, judged)
+
+
+def _capping(judged: Judged, ceiling: Ceiling) -> Candidate | None:
+    """Return the date of a study from which nothing known differs, where it ends before the class.
+
+    What it leaves unsaid keeps it from supporting a date, not from shortening one.
+    """
+    days = known(judged.condition.days) if judged.condition is not None else None
+    if judged.differences or days is None or ceiling.end is None:
+        return None
+    until = after(ceiling.start, f"{_whole(days)} day")
+    if until > ceiling.end:
+        return None
+    name = f"study: {judged.evidence.name}"
+    text = f"{show(days)} ({judged.stored}): nothing known differs, so it caps the date"
+    return _candidate(name, f"{text}; unknown: {', '.join(judged.unknowns)}", until, judged)
+
+
+def _capped(found: list[tuple[Judged, Candidate]]) -> tuple[Finding, ...]:
+    """Return the caution for each study that caps the date though it leaves something unsaid."""
+    return tuple(
+        Finding(
+            "supporting-study-caps", "caution",
+            f"{judged.evidence.name}: {one.limit}",
+            "read the full study, or make nothing that is kept for longer",
+            sources=one.sources,
+        )
+        for judged, one in found
+        if judged.verdict != "supports" and one.counts
+    )  # fmt: skip
 
 
 def _lost(judged: Judged) -> tuple[Fraction, str] | None:
@@ -169,34 +199,37 @@ def _longest(judged: Judged) -> tuple[Fraction, str] | None:
     return max(found, default=None)
 
 
-def _elsewhere(judged: Judged, ceiling: Ceiling) -> tuple[Finding, ...]:
-    """Return the caution that a study of another formula ends before the class limit does."""
-    limit = ceiling.days
-    if limit is None or judged.evidence.role == "monograph":
-        return ()
+def _fell_short(judged: Judged, limit: int) -> tuple[Fraction, str] | None:
+    """Return the time by which a study of another formula ends before the class does, in words."""
     longest, lost = _longest(judged), _lost(judged)
-    short = longest if longest is not None and longest[0] < limit else None
-    if lost is None or lost[0] >= limit:
-        lost = None
-    found = lost if lost is not None and (longest is None or longest[0] < limit) else short
-    if found is None:
+    if longest is not None and longest[0] >= limit:
+        return None
+    return lost if lost is not None and lost[0] < limit else longest
+
+
+def _elsewhere(studies: list[Judged], ceiling: Ceiling) -> tuple[Finding, ...]:
+    """Return the caution that other formulas end before the class limit, the shortest first."""
+    limit = ceiling.days
+    if limit is None:
         return ()
-    what = (
-        f"Another formula did not last the class limit of {limit:,} days: {judged.evidence.name}, "
-        f"{found[1]}. It moves no date here ({_why_not(judged)})"
-    )
+    short = [(found, one) for one in studies if (found := _fell_short(one, limit)) is not None]
+    if not short:
+        return ()
+    short.sort(key=lambda pair: pair[0][0])
+    named = "; ".join(f"{one.evidence.name}, {found[1]}" for found, one in short)
+    what = f"Other formulas are on record for less than the class limit of {limit:,} days: {named}"
     fix = "make what was studied, or assign an earlier date under [beyond_use]"
-    return (Finding("short-elsewhere", "caution", what, fix,
-                    Quantity(Fraction(limit), "day"), Quantity(found[0], "day"),
-                    _sources(judged.evidence)),)  # fmt: skip
+    sources = tuple(dict.fromkeys(s for _, one in short for s in _sources(one.evidence)))
+    return (Finding("short-elsewhere", "caution", what, fix, Quantity(Fraction(limit), "day"),
+                    Quantity(short[0][0][0], "day"), sources),)  # fmt: skip
 
 
 def _unsupported(every: tuple[Judged, ...]) -> tuple[Finding, ...]:
     """Return the caution that no study is of this preparation, with the nearest one."""
     nearest = min(every, key=lambda one: len(one.differences) + len(one.unknowns))
     what = (
-        "No study on record is of exactly this preparation. The nearest, "
-        f"{nearest.evidence.name}: {_why_not(nearest)}"
+        "No study on record is of exactly this preparation; the nearest, "
+        f"{nearest.evidence.name}, is {_why_not(nearest)}"
     )
     fix = "the date shown is the ceiling of its class, not a finding about this preparation"
     return (Finding("evidence-not-transferable", "caution", what, fix,
@@ -221,14 +254,24 @@ def from_evidence(every: tuple[Judged, ...], ceiling: Ceiling) -> Studied:
         found = [_under(one, min(dated)) for one in found]
     limit = ceiling.end
     longer = any(c.expires is not None and (limit is None or c.expires > limit) for c in found)
-    supported = bool(dated) or any(judged.verdict == "supports" for judged in studies)
-    cautions: tuple[Finding, ...] = ()
+    pairs = list(zip(studies, found, strict=True))
+    supported = bool(dated) or any(_bears(judged, one) for judged, one in pairs)
+    cautions = _capped(pairs)
     if every and not supported:
-        cautions = _unsupported(every)
-        cautions += tuple(one for judged in studies for one in _elsewhere(judged, ceiling))
+        cautions += _unsupported(every)
+        cautions += _elsewhere(studies, ceiling)
     stored = [(f"study: {j.evidence.name}", j.stored) for j in studies if j.stored]
     stored += [(f"monograph: {j.evidence.name}", j.stored) for j in papers if j.stored]
     return Studied((*books, *found), cautions, bool(dated) or longer, supported, tuple(stored))
+
+
+def _bears(judged: Judged, found: Candidate) -> bool:
+    """Say whether a study bears a date of this preparation.
+
+    One that caps the date and leaves unsaid only from which form of source it was made does too.
+    """
+    capping = found.counts and set(judged.unknowns) <= {SOURCE_UNSAID}
+    return judged.verdict == "supports" or capping
 
 
 def _under(found: Candidate, end: date) -> Candidate:

@@ -1,5 +1,6 @@
 """Eight drugs of the catalog: the facts on which their arithmetic and their warnings stand."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,8 @@ from formulation.source_units import release
 from formulation.units import Quantity
 
 DATA = Path(formulation_data.__file__).parent
+BENCH = (DATA / "benches" / "teaching.toml").read_text(encoding="utf-8")
+HELD = re.compile(r"^products = \[.*?\]\n", re.DOTALL | re.MULTILINE)
 DRUGS = ("naltrexone", "lamotrigine", "alprazolam", "clonazepam", "lorazepam", "aripiprazole",
          "prednisone", "citalopram")  # fmt: skip
 
@@ -190,9 +193,11 @@ def test_a_plain_tablet_is_on_record_and_may_be_crushed(name):
 
 
 @pytest.mark.parametrize("name", DRUGS)
-def test_a_plan_is_one_line_on_a_bench_without_its_products(formulate, name):
+def test_a_bench_without_its_products_says_so(formulate, tmp_path, name):
     """Nothing is held: every way reads so, and the screen has no bars to draw."""
-    found = formulate("plan", name, "1 mg", "--doses", "10")
+    path = tmp_path / "bench.toml"
+    path.write_text(HELD.sub("products = []\n", BENCH, count=1), "utf-8")
+    found = formulate("plan", name, "1 mg", "--doses", "10", "--bench", str(path))
     assert found.code == 1
     assert f"not on this bench: {name}" in found.out
     assert "drug wasted" not in found.out
@@ -200,11 +205,10 @@ def test_a_plan_is_one_line_on_a_bench_without_its_products(formulate, name):
 
 @pytest.mark.parametrize("name", DRUGS)
 def test_a_plan_is_one_line_on_a_bench_that_holds_its_products(formulate, tmp_path, name):
-    bench = (DATA / "benches" / "teaching.toml").read_text(encoding="utf-8")
     held = [p.key for p in drug(name).marketed if not release(p)]
     line = f"products = {held}".replace("'", '"')
     path = tmp_path / "bench.toml"
-    path.write_text(bench.replace('products = ["cycloserine-250-capsule"]', line), "utf-8")
+    path.write_text(HELD.sub(f"{line}\n", BENCH, count=1), "utf-8")
     found = formulate("plan", name, "0.1 mg", "--doses", "10", "--bench", str(path))
     assert found.code == 0
     assert "crush" in found.out

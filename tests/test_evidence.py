@@ -252,11 +252,10 @@ def test_no_logarithm_at_or_below_zero_and_no_boundless_power():
 
 def test_a_marketed_liquid_is_named_with_its_concentration():
     sold = replace(DRUG, liquids=(Liquid(name="Brand", concentration=fact(q(5, "mg/mL"))),))
-    (found,) = marketed_liquids(sold, liquid=True)
+    (found,) = marketed_liquids(sold)
     assert (found.level, "Brand, 5 mg/mL" in found.what) == ("caution", True)
-    assert marketed_liquids(sold, liquid=False)[0].level == "note"
-    assert marketed_liquids(DRUG, liquid=True)[0].code == "liquids-not-checked"
-    assert marketed_liquids(replace(DRUG, liquids_checked=fact("none found")), True) == ()
+    assert marketed_liquids(DRUG)[0].code == "liquids-not-checked"
+    assert marketed_liquids(replace(DRUG, liquids_checked=fact("none found"))) == ()
 
 
 def test_hazard_expression_and_control():

@@ -22,9 +22,9 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
     ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
                 "apparatus", "records",
-                "check_records", "prescription", "result", "bench", "blocks", "finished")),
+                "check_records", "prescription", "kept", "result", "bench", "blocks", "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
-                           "rule_sets", "dating", "preservation", "evidence", "studied",
+                           "rule_sets", "dating", "preservation", "storage", "evidence", "studied",
                            "source_units")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
@@ -33,14 +33,14 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
                  "record_check", "record_schema")),
-    ("one route", ("assembly", "route_dates", "pooling", "capsule_mix", "capsule_fill",
+    ("one route", ("assembly", "recipes", "route_dates", "pooling", "capsule_mix", "capsule_fill",
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_routes",
                    "dispersion_route", "routes")),
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
                      "compounding_record")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
-    ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
+    ("reports", ("workings", "comparison", "report", "details", "capsule_report", "worksheet_lines",
                  "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
                  "jsonable")),
 )  # fmt: skip
@@ -91,7 +91,7 @@ def test_a_calculator_never_imports_another(name):
 
 COMPUTING = CALCULATORS | {
     "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
-    "small_masses", "dating", "preservation", "evidence", "studied",
+    "small_masses", "dating", "preservation", "storage", "evidence", "studied",
 }  # fmt: skip
 
 

@@ -450,9 +450,10 @@ def two_products(folder: Path) -> str:
         f'form = "capsule"\nstrength = {{ value = "100 mg/cap", {fact} }}\n', "utf-8",
     )  # fmt: skip
     bench = (ROOT / "data" / "benches" / "teaching.toml").read_text("utf-8")
-    names = '["cycloserine-250-capsule", "cycloserine-100-capsule"]'
+    first = '    "cycloserine-250-capsule",\n'
+    names = f'{first}    "cycloserine-100-capsule",\n'
     path = folder / "two.toml"
-    path.write_text(bench.replace('["cycloserine-250-capsule"]', names, 1), "utf-8")
+    path.write_text(bench.replace(first, names, 1), "utf-8")
     return str(path)
 
 
@@ -659,6 +660,8 @@ def test_a_tablet_on_a_bench_for_capsules_keeps_its_solid_routes(
     bench = two_products(tmp_path)
     path = tmp_path / "products" / "cycloserine-100-capsule.toml"
     path.write_text(path.read_text("utf-8").replace("mg/cap", "mg/tab"), "utf-8")
+    own = Path(bench).read_text("utf-8").replace("tablet_dispersion = ", "# ", 1)
+    Path(bench).write_text(own, "utf-8")
     found = planned(dose="50 mg", doses=10, bench=bench)
     tablet = route(found, "capsules:cycloserine-100-capsule")
     assert tablet.actions[0].verb == "crush"

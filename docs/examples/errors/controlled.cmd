@@ -1,1 +1,1 @@
-python -c 'from formulation.records import Substance; from formulation.cited import Cited; from formulation.units import Quantity; from fractions import Fraction; from formulation import handling; from formulation.result import MassBalance; mg = [Quantity(Fraction(n), "mg") for n in (100, 80, 0, 4, 3, 2, 11)]; print(handling.controlled(Substance(key="x", name="x", controlled=Cited("C-IV", "s")), (MassBalance("x", *mg),))[0].what)'
+formulate plan alprazolam "0.25 mg" --doses 14 --date 2026-01-05

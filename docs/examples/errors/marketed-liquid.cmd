@@ -1,1 +1,1 @@
-python -c 'from formulation.records import Substance; from formulation.cited import Cited; from formulation.units import Quantity; from fractions import Fraction; from formulation import handling; from formulation.evidence_records import Liquid; print(handling.marketed_liquids(Substance(key="x", name="x", liquids=(Liquid(name="a brand", concentration=Cited(Quantity(Fraction(5), "mg/mL"), "s")),)), True)[0].what)'
+formulate plan escitalopram "2.5 mg" --doses 14 --date 2026-01-05

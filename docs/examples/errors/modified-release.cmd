@@ -1,1 +1,1 @@
-FORMULATE_HOME=docs/examples/errors/home formulate plan cycloserine "100 mg" --doses 10 --date 2026-01-05
+formulate plan omeprazole "5 mg" --doses 5 --date 2026-01-05

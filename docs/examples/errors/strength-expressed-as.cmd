@@ -1,1 +1,1 @@
-python -c 'from formulation.records import Substance; from formulation.cited import Cited; from formulation.units import Quantity; from fractions import Fraction; from formulation import handling; print(handling.expressed_as(Substance(key="x", name="x", expressed_as=Cited("the base", "s")))[0].what)'
+formulate plan escitalopram "2.5 mg" --doses 14 --all --date 2026-01-05

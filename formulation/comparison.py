@@ -1,0 +1,96 @@
+"""Every way next to the others: units, doses, dates and what they stand on, waste and cost."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from formulation.blocks import Bar, Chart, Facts, Table
+from formulation.cited import Unknown
+from formulation.printing import show, show_money, show_share
+from formulation.result import Route
+from formulation.units import Quantity
+
+
+def money(amount: Quantity | Unknown, at_least: bool) -> str:
+    """Return an amount of money: "at least" where a price is missing, unknown where all are."""
+    if isinstance(amount, Unknown):
+        return "unknown"
+    return ("at least " if at_least else "") + show_money(amount.magnitude)
+
+
+def waste_share(route: Route) -> Fraction:
+    """Return the share of the drug opened that reaches nobody."""
+    found = route.balances[0]
+    return (found.wasted / found.taken).number() if found.taken else Fraction(0)
+
+
+def side_by_side(routes: tuple[Route, ...], units: int) -> Table:
+    """Return the ways that may be made next to each other; no money where nothing is priced."""
+    least = ", at least" if any(r.cost.at_least for r in routes) else ""
+    rows = [
+        ("source units", *(show(r.sources[0].whole) for r in routes)),
+        ("one dose", *(_one_dose(r, units) for r in routes)),
+        ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
+        ("date from", *(r.beyond_use.ground or "-" for r in routes)),
+        ("waste", *(show(r.balances[0].wasted) for r in routes)),
+    ]
+    if not _priced(routes):
+        rows.append(("cost", *("unknown" for _ in routes)))
+        return Table(("", *(route.id for route in routes)), tuple(rows), compares=True)
+    rows += [
+        (f"cost{least}", *(money(r.cost.total, False) for r in routes)),
+        (f"a dose{least}", *(money(r.cost.per_dose, False) for r in routes)),
+        (f"unbroken{least}", *(money(r.cost.pack_total, False) for r in routes)),
+    ]
+    return Table(("", *(route.id for route in routes)), tuple(rows), compares=True)
+
+
+def one_below_another(routes: tuple[Route, ...], units: int) -> Facts:
+    """Return the ways that may be made, each by itself, where there are too many for columns."""
+    return Facts(tuple((route.id, _in_a_line(route, units)) for route in routes), names=True)
+
+
+def _in_a_line(route: Route, units: int) -> str:
+    return f"{show(route.sources[0].whole)}, {_one_dose(route, units)} a dose, {_until(route)}"
+
+
+def _until(route: Route) -> str:
+    found = route.beyond_use
+    return f"{found.expires} ({found.ground})" if found.expires else "no date kept"
+
+
+def _priced(routes: tuple[Route, ...]) -> bool:
+    return any(isinstance(route.cost.total, Quantity) for route in routes)
+
+
+def _one_dose(route: Route, units: int) -> str:
+    for found in route.measures:
+        if found.what == "dose":
+            times = f"{found.times} x " if found.times > 1 else ""
+            return f"{times}{show(found.snapped.chosen)}"
+    if route.kind == "as-supplied":
+        return route.actions[0].text.partition(" for ")[0]
+    return show(Quantity(Fraction(units), "cap"))
+
+
+def chart(routes: tuple[Route, ...]) -> Chart:
+    """Return the cost, where anything is priced, and the drug wasted by every way, as bars."""
+    priced = _priced(routes)
+    rows = tuple(
+        (
+            route.id,
+            (*((_cost_bar(route),) if priced else ()),
+             Bar(waste_share(route), show_share(waste_share(route)))),
+            not route.may_be_made,
+        )
+        for route in routes
+    )  # fmt: skip
+    least = ", at least" if any(route.cost.at_least for route in routes) else ""
+    return Chart((*((f"cost as used{least}",) if priced else ()), "drug wasted"), rows)
+
+
+def _cost_bar(route: Route) -> Bar:
+    cost = route.cost.total
+    if isinstance(cost, Unknown):
+        return Bar(Fraction(0), "unknown")
+    return Bar(cost.magnitude, show_money(cost.magnitude))
