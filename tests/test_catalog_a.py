@@ -58,6 +58,43 @@ def test_naltrexone_liquid_keeps_sixty_days_cold_and_thirty_warm():
     assert isinstance(studied("naltrexone-capsules-avicel").strength, Unknown)
 
 
+def test_what_somebody_recommends_is_told_as_that_and_holds_no_assay():
+    found = [e for name in DRUGS for e in drug(name).evidence if e.role == "formula"]
+    assert len(found) == 4
+    for recipe in found:
+        assert recipe.statement.value.startswith("a recommendation, not a study")
+        assert isinstance(recipe.method, Unknown)
+        assert all(isinstance(one.remaining, Unknown) for one in recipe.conditions)
+
+
+def test_the_published_naltrexone_liquids_give_their_ingredients_in_100_ml():
+    """Medicines Information NZ 2023 and Pharminfotech; Alberta's recipe 156 leaves them blank."""
+    first = studied("naltrexone-1-liquid-ascorbic")
+    assert first.makes.value == Quantity(100, "mL")
+    assert {row.name: row.amount.text for row in first.ingredients} == {
+        "ascorbic acid": "500 mg",
+        "methyl hydroxybenzoate 10 % solution": "1 mL",
+        "glycerol": "20 mL",
+    }
+    second = studied("naltrexone-liquid-ascorbic-benzoate")
+    assert {row.name: row.amount.text for row in second.ingredients} == {
+        "ascorbic acid": "0.5 g",
+        "sodium benzoate": "0.1 g",
+        "glycerol": "20 mL",
+    }
+    alberta = studied("naltrexone-5-liquid-ahs")
+    assert last_points(alberta.key) == {"refrigerated": "60 day", "room": "30 day"}
+    assert all(isinstance(row.amount, Unknown) for row in alberta.ingredients)
+
+
+def test_alprazolam_of_1998_may_start_from_tablets_by_the_published_formula():
+    """The abstract does not say; with cherry syrup the published formula is another one."""
+    for key in ("alprazolam-1-1998-ora-sweet", "alprazolam-1-1998-ora-sweet-sf"):
+        assert studied(key).source_form.value == "tablets or powder"
+        assert studied(key).ph.text == "4.2 to 4.7"
+    assert isinstance(studied("alprazolam-1-1998-cherry-syrup").source_form, Unknown)
+
+
 def test_twenty_mg_of_citalopram_base_are_24_99_mg_of_hydrobromide():
     """405.30 g/mol (USP 32), 324.3919 g/mol (NCATS); Medsafe and MHRA print 24.99 and 49.98 mg."""
     found = drug("citalopram")

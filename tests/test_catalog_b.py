@@ -189,6 +189,31 @@ def test_atenolol_keeps_its_60_days_only_without_sucrose():
     assert days(study("atenolol", "patel-1997-ora-sweet-sf"), "not stated") == Quantity(28, "day")
 
 
+def test_the_monographs_of_usp_give_their_further_ingredients():
+    # USP 32 m37774, per 100 mL; USP 35 m386; the amiodarone monograph says only to what pH.
+    found = study("hydralazine", "usp-solution-10")
+    assert known(found.makes) == Quantity(100, "mL")
+    assert {row.name: known(row.amount) for row in found.ingredients} == {
+        "sorbitol solution 70 %": Quantity(40, "g"),
+        "methylparaben": Quantity(65, "mg"),
+        "propylparaben": Quantity(35, "mg"),
+        "propylene glycol": Quantity(10, "g"),
+        "aspartame": Quantity(50, "mg"),
+    }
+    (glycerin,) = study("atenolol", "usp-solution").ingredients
+    assert known(glycerin.amount) == Quantity(5, "mL")
+    (bicarbonate,) = study("amiodarone", "usp-suspension").ingredients
+    assert isinstance(bicarbonate.amount, Unknown)
+
+
+@pytest.mark.parametrize("key", EIGHT)
+def test_each_further_ingredient_has_a_row_and_one_vehicle_no_proportions(key):
+    for found in drug(key).evidence:
+        assert (known(found.other_ingredients) or ()) == tuple(r.name for r in found.ingredients)
+        vehicles = known(found.vehicles) or ()
+        assert len(vehicles) > 1 or known(found.proportions) is None
+
+
 def test_quinidine_keeps_60_days_and_a_tablet_says_its_salt():
     # USP 32 copy and Allen and Erickson 1998; the label: 200 mg of sulfate is 166 mg of quinidine.
     assert known(study("quinidine", "usp-suspension").date) == Quantity(60, "day")

@@ -275,6 +275,21 @@ def test_the_rules_of_2014_are_marked_as_superseded_on_the_day_the_next_took_ove
     assert limits("usp795-2014")["solid"] == "6 month"
 
 
+def test_the_limits_of_alberta_are_those_of_the_older_chapter():
+    """Alberta College of Pharmacy, abpharmacy.ca/?p=17360: 14 days cold, 30 days, six months."""
+    rules = record("rules", "napra-2018")
+    assert limits("napra-2018") == {
+        "non-preserved-aqueous": "14 day",
+        "preserved-aqueous": "14 day",
+        "water-containing-topical": "30 day",
+        "non-aqueous-oral-liquid": "6 month",
+        "solid": "6 month",
+    }
+    assert "Alberta" in rules.jurisdiction
+    assert isinstance(rules.adopted, Unknown)
+    assert isinstance(rules.cap, Unknown)
+
+
 def test_the_limits_of_905_are_as_published():
     rule = record("uniformity", "usp905")
     assert rule.reference_low.value == Fraction("0.985")
