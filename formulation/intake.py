@@ -147,7 +147,8 @@ def _check_days(prescription: Prescription, where: str) -> None:
 def _expiries(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[tuple[str, date], ...]:
     raw = table.get("expires", {})
     known = [product.key for product in bench.products]
-    known += [vehicle.key for vehicle in bench.vehicles]
+    known += [vehicle.key for vehicle in (*bench.vehicles, *bench.formula_vehicles)]
+    known += bench.ingredients
     known += [filler.key for filler in bench.fillers] + [lot.name for lot in bench.bulk]
     for key, value in raw.items():
         if key not in known:

@@ -12,7 +12,7 @@ from formulation.content import dose_limits, measured_limits
 from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
 from formulation.printing import show
-from formulation.recipes import Further, Recipe
+from formulation.recipes import Recipe
 from formulation.records import Product
 from formulation.result import Action, Measure, Need, Route
 from formulation.route_dates import liquid_date
@@ -97,17 +97,11 @@ def _unscaled(case: Case, made: Made, error: Fraction) -> Quantity:
     return (made.content * dose / (1 + error)).to(case.prescription.active.dose.unit)
 
 
-def _amount_of(further: Further, mixture: Mixture) -> Quantity:
-    """Return how much of a further ingredient goes into the batch."""
-    unit = further.per_ml.unit.partition("/")[0]
-    return (further.per_ml * mixture.volume).to(unit)
-
-
 def _weighed(case: Case, recipe: Recipe, mixture: Mixture, working: Working) -> tuple[Finding, ...]:
     """Return the stop for a further ingredient of which the batch holds too little to weigh."""
     found: list[Finding] = []
     for further in recipe.others:
-        amount = _amount_of(further, mixture)
+        amount = further.for_batch(mixture.volume)
         if same_kind(amount.unit, "mg"):
             found += too_little(further.name, amount, case.bench.balance, working)
     return tuple(found)
@@ -121,7 +115,7 @@ def _liquid_needs(
         Need(product.key, product.name, opened.whole),
         *(Need(vehicle.key, vehicle.name, mixture.volume * share)
           for vehicle, share in zip(recipe.vehicles, shares, strict=True)),
-        *(Need(one.name, one.name, _amount_of(one, mixture)) for one in recipe.others),
+        *(Need(one.name, one.name, one.for_batch(mixture.volume)) for one in recipe.others),
         Need("bottle", "container", Quantity(Fraction(1), "each")),
         Need("oral-syringe", SYRINGE, Quantity(Fraction(1), "each")),
     )  # fmt: skip
@@ -145,7 +139,7 @@ def _liquid_actions(
     case: Case, product: Product, recipe: Recipe, mixture: Mixture, draw: str
 ) -> tuple[Action, ...]:
     batch, count = show(mixture.volume), show(mixture.units)
-    more = [f"{one.name} {show(_amount_of(one, mixture))}" for one in recipe.others]
+    more = [f"{one.name} {show(one.for_batch(mixture.volume))}" for one in recipe.others]
     named = recipe.named
     if len(recipe.vehicles) > 1:
         each = ", ".join(show(mixture.volume * share) for share in recipe.shares)

@@ -26,10 +26,15 @@ ORDER = ("monograph", "study", "formula")
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """One more ingredient of a formula, and how much of it each mL of the liquid holds."""
+    """One more ingredient of a formula, and how much of it goes into what the formula makes."""
 
     name: str
-    per_ml: Quantity
+    amount: Quantity
+    makes: Quantity
+
+    def for_batch(self, volume: Quantity) -> Quantity:
+        """Return how much of it a batch of this volume takes."""
+        return self.amount * (volume / self.makes).number()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +172,7 @@ def _further(evidence: Evidence) -> tuple[Further, ...]:
     if makes is None:
         return ()
     return tuple(
-        Further(row.name, row.amount.value / makes)
+        Further(row.name, row.amount.value, makes)
         for row in evidence.ingredients
         if isinstance(row.amount, Cited)
     )

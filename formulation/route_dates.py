@@ -36,7 +36,7 @@ def liquid_date(case: Case, product: Product, recipe: Recipe, concentration: Qua
         proportions=recipe.parts, others=tuple(further.name for further in recipe.others),
         container=recipe.container, storage=_stored(case, vehicles),
     )  # fmt: skip
-    keys = (product.key, *(vehicle.key for vehicle in vehicles))
+    keys = (product.key, *(v.key for v in vehicles), *(other.name for other in recipe.others))
     asked = beyond_use.Asked(
         case.substance, vehicles, name, case.assigned(name),
         beyond_use.lots(prescription, keys), held_against(case.substance.evidence, own),
