@@ -138,7 +138,7 @@ def test_kept_liquids_are_computed_whole_and_stopped_without_a_date() -> None:
         assert not any(c.counts for c in liquid.beyond_use.candidates)
     gates = {r.id: [f.what for f in r.findings if f.level == "stop"] for r in found.routes}
     assert "pH 4.0 to 4.5" in gates["liquid-ora-plus"][0]
-    assert "unknown" in gates["liquid-ora-sweet"][0]
+    assert "pH 4.0 to 4.5" in gates["liquid-ora-sweet"][0]
     assert found.chosen == "capsules"
 
 
