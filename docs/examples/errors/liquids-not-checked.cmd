@@ -1,1 +1,1 @@
-formulate plan cycloserine "100 mg" --doses 10 --date 2026-01-05
+python -c 'from formulation.handling import marketed_liquids; from formulation.records import Substance; print(marketed_liquids(Substance(key="x", name="examplin"))[0].what)'
