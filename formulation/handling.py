@@ -81,25 +81,38 @@ def controlled(substance: Substance, balances: tuple[MassBalance, ...]) -> tuple
     ()
     """
     fact = substance.controlled
-    if isinstance(fact, Unknown) or fact.value.casefold().startswith(("not ", "none")):
+    if isinstance(fact, Unknown) or not is_controlled(substance):
         return ()
-    own = [found for found in balances if found.substance == substance.name]
-    lines = "; ".join(_lines(found) for found in own)
+    rows = enumerate(inventory(substance, balances), 1)
+    lines = ", ".join(f"({place}) {words} {amount}" for place, (words, amount) in rows)
     what = f"Controlled, schedule {fact.value}. For the inventory: {lines}"
     fix = "enter each line with the actual amount, and witness what is discarded"
     return (Finding("controlled", "caution", what, fix, sources=(fact.source,)),)
 
 
-def _lines(found: MassBalance) -> str:
-    rows = (
-        ("excess units", show_exact(found.extra)),
-        ("loss", show_exact(found.loss)),
-        ("retained", "______ (none planned)"),
-        ("left over", show_exact(found.leftover)),
-        ("discarded", show_exact(found.discarded)),
-        ("taken from stock", show_exact(found.taken)),
+def is_controlled(substance: Substance) -> bool:
+    """Say whether a schedule is cited for a drug."""
+    fact = substance.controlled
+    return isinstance(fact, Cited) and not fact.value.casefold().startswith(("not ", "none"))
+
+
+def inventory(
+    substance: Substance, balances: tuple[MassBalance, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the lines that a controlled drug's inventory needs, each with what is planned."""
+    return tuple(
+        line
+        for found in balances
+        if found.substance == substance.name
+        for line in (
+            ("excess units", show_exact(found.extra)),
+            ("loss", show_exact(found.loss)),
+            ("retained", "none"),
+            ("left over", show_exact(found.leftover)),
+            ("discarded", show_exact(found.discarded)),
+            ("taken from stock", show_exact(found.taken)),
+        )
     )
-    return ", ".join(f"({place}) {words} {amount}" for place, (words, amount) in enumerate(rows, 1))
 
 
 def findings(

@@ -33,7 +33,7 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     limit = (expires - start).days
     if days.magnitude <= limit:
         return route
-    what = f"The doses last {show(days)}, the preparation {limit:,} days (use by {expires})"
+    what = f"The doses last {show(days)}, the preparation {show(Quantity(Fraction(limit), 'day'))} (use by {expires})"
     offer = None
     if route.kind != "as-supplied":
         offer = _split(route, prescription, bench, _shares(prescription, every, limit))

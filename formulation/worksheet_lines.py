@@ -7,8 +7,10 @@ from formulation.capsule_making import Capsules
 from formulation.capsule_methods import in_use
 from formulation.cited import Unknown
 from formulation.compounding_record import NetLimits, Worksheet
+from formulation.handling import inventory, is_controlled
 from formulation.plates import Load
 from formulation.printing import show, show_range
+from formulation.records import Substance
 from formulation.units import Quantity
 
 LINE = "____________"
@@ -102,6 +104,17 @@ def steps(found: Worksheet) -> list[Block]:
         rows = [f"{capital(a.verb)}: {a.text}." for a in found.route.actions]
     ticked = [f"[ ] {text}  {SHORT}" for text in (*rows, "Clean the place and the tools.")]
     return [Heading("Steps, each ticked and initialled when done", 3), Facts(numbered(ticked))]
+
+
+def counted(found: Worksheet, substance: Substance) -> list[Block]:
+    """Return the lines for the inventory of a controlled drug: planned, and a blank for each."""
+    schedule = substance.controlled
+    rows = inventory(substance, found.route.balances) if is_controlled(substance) else ()
+    if not rows or isinstance(schedule, Unknown):
+        return []
+    lines = [f"{words}: {planned} planned; actual {LINE}  who {SHORT}" for words, planned in rows]
+    head = f"For the inventory: {substance.printed}, schedule {schedule.value}"
+    return [Heading(head, 3), Facts(numbered(lines))]
 
 
 def to_work_out(batch: Capsules | None) -> list[Block]:

@@ -27,6 +27,7 @@ from formulation.worksheet_lines import (
     amount_text,
     capital,
     checks,
+    counted,
     numbered,
     steps,
     to_work_out,
@@ -227,7 +228,8 @@ def worksheet_report(found: Worksheet, prescription: Prescription, held: Held) -
     return Report((
         *_head(found, prescription), *_cautions(found), *_before(found, held.lists, prescription),
         *_components(found), *_weighings(found), *_volumes(found), *to_work_out(found.batch),
-        *steps(found), *checks(found), *_short(found), *_yield(found), *_signatures(),
+        *steps(found), *checks(found), *_short(found), *_yield(found),
+        *counted(found, prescription.active.substance), *_signatures(),
         Heading("What this record is held against", 3), *listed, *_behind(found, held, every),
     ))  # fmt: skip
 

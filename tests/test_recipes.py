@@ -287,6 +287,20 @@ def test_a_published_formula_can_be_written_down_as_a_worksheet(
         assert words in " ".join(ran.out.split())
 
 
+def test_the_worksheet_of_a_controlled_drug_has_its_lines_for_the_inventory(
+    formulate: Callable[..., Any],
+) -> None:
+    asked = ("--doses", "14", "--date", "2026-01-05", "--excess", "5 %", "--loss", "5 %")
+    text = " ".join(formulate("worksheet", "alprazolam", "0.25 mg", *asked).out.split())
+    assert "For the inventory: ALPRAZolam, schedule C-IV" in text
+    lines = ("1 excess units: 0 mg", "2 loss: 0.18375 mg", "3 retained: none planned", "4 left over: ",
+             "5 discarded: ", "6 taken from stock: 4 mg planned; actual ____")  # fmt: skip
+    for line in lines:
+        assert line in text, line
+    free = formulate("worksheet", "lithium", "75 mg", *asked).out
+    assert "For the inventory" not in free
+
+
 def test_too_little_of_a_further_ingredient_to_weigh_is_a_stop() -> None:
     found = route(
         planned("naltrexone", "1 mg", 5), "formula-naltrexone-1-liquid-ascorbic"
