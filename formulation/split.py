@@ -33,7 +33,8 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     limit = (expires - start).days
     if days.magnitude <= limit:
         return route
-    what = f"The doses last {show(days)}, the preparation {show(Quantity(Fraction(limit), 'day'))} (use by {expires})"
+    kept = show(Quantity(Fraction(limit), "day"))
+    what = f"The doses last {show(days)}, the preparation {kept} (use by {expires})"
     offer = None
     if route.kind != "as-supplied":
         offer = _split(route, prescription, bench, _shares(prescription, every, limit))

@@ -293,8 +293,10 @@ def test_the_worksheet_of_a_controlled_drug_has_its_lines_for_the_inventory(
     asked = ("--doses", "14", "--date", "2026-01-05", "--excess", "5 %", "--loss", "5 %")
     text = " ".join(formulate("worksheet", "alprazolam", "0.25 mg", *asked).out.split())
     assert "For the inventory: ALPRAZolam, schedule C-IV" in text
-    lines = ("1 excess units: 0 mg", "2 loss: 0.18375 mg", "3 retained: none planned", "4 left over: ",
-             "5 discarded: ", "6 taken from stock: 4 mg planned; actual ____")  # fmt: skip
+    lines = (
+        "1 excess units: 0 mg", "2 loss: 0.18375 mg", "3 retained: none planned", "4 left over: ",
+        "5 discarded: ", "6 taken from stock: 4 mg planned; actual ____",
+    )  # fmt: skip
     for line in lines:
         assert line in text, line
     free = formulate("worksheet", "lithium", "75 mg", *asked).out
