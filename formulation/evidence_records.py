@@ -45,7 +45,8 @@ class Evidence:
     `role` is "study", "monograph" (compendial) or "formula" (a recipe with a period that somebody
     recommends); `vehicles` are ids of vehicle records where there are such, else the source's own
     words; `form` is "liquid" or "capsules". `date` is the beyond-use period that a monograph
-    assigns. `other_ingredients` names what else is in it, `ingredients` how much in what it `makes`.
+    assigns. `other_ingredients` names what else is in it, `ingredients` how much in what it
+    `makes`.
     """
 
     key: str
@@ -80,7 +81,8 @@ class Evidence:
 class Kinetics:
     """A cited rate of loss: constant and order at one temperature, pH and vehicle, and its shift.
 
-    `per_day` is the constant, `celsius` its temperature, `activation_kj_per_mol` its energy.
+    `per_day` is the constant, `celsius` its temperature, `activation_kj_per_mol` its energy,
+    `studied_celsius` the lowest and highest temperature at which samples were kept.
     """
 
     key: str
@@ -92,6 +94,7 @@ class Kinetics:
     ph: Fact[Fraction] = number()
     vehicle: Fact[str] = text()
     activation_kj_per_mol: Fact[Fraction] = number()
+    studied_celsius: Fact[Bounds] = bounds()
     shelf_life: Fact[Quantity] = amount("day")
 
 

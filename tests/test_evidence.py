@@ -221,7 +221,7 @@ def test_at_the_time_to_ninety_ninety_percent_are_left():
 def test_without_an_activation_energy_no_other_temperature_is_known():
     lone = replace(RATE, activation_kj_per_mol=GONE)
     (found,) = keeping(replace(DRUG, kinetics=(lone,)), liquid=True)
-    assert [celsius for celsius, _ in found.ninety] == [25]
+    assert [pace.celsius for pace in found.paces] == [25]
     (zero,) = keeping(replace(DRUG, kinetics=(replace(RATE, order=fact("zero")),)), liquid=True)
     assert zero.basis == keeping(DRUG, liquid=True)[0].basis == "unknown"
 

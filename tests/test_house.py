@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
     ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
                 "apparatus", "records",
-                "check_records", "prescription", "result", "bench", "blocks", "finished")),
+                "check_records", "prescription", "loss", "result", "bench", "blocks", "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
                            "rule_sets", "dating", "preservation", "evidence", "studied",
                            "source_units")),
@@ -40,7 +40,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "compounding_record")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
-    ("reports", ("workings", "report", "details", "capsule_report", "worksheet_lines",
+    ("reports", ("workings", "report", "drawing", "loss_report", "details", "capsule_report",
+                 "worksheet_lines",
                  "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
                  "jsonable")),
 )  # fmt: skip
