@@ -22,9 +22,10 @@ GAS = Fraction("1.380649e-23") * Fraction("6.02214076e23")
 ZERO_CELSIUS = Fraction("273.15")
 TEMPERATURES = (Fraction(5), Fraction(25))
 TIMES = (1, 7, 14, 35, 60, 90, 180)
-LEFT = "1 / exp(min(k * days, 10000))"
+LEFT = "1 / exp(min(k * days, 1000))"
 POWER = "E * 1000 / R * (1 / (own + zero) - 1 / (C + zero))"
 FIRST = ("first", "pseudo-first", "apparent first")
+WORDED = "not recorded apart from the condition"
 LARGEST_SHIFT = 100
 AGREES = Fraction(1, 100)
 STEPS = 192
@@ -106,9 +107,10 @@ def left_after(rate: Quantity, days: Fraction) -> Fraction:
     return share
 
 
-def days_to_ninety(rate: Quantity, working: Working) -> Quantity:
-    """Return the time until 90 % are left."""
-    days = working.work("days until 90 % are left", "log(10 / 9) / k", {"k": rate}, "first order")
+def days_to_ninety(rate: Quantity, working: Working, at: str = "") -> Quantity:
+    """Return the time until 90 % are left; `at` says in the working where."""
+    name = f"days until 90 % are left{at}"
+    days = working.work(name, "log(10 / 9) / k", {"k": rate}, "first order; k per day")
     return Quantity(days.magnitude, "day")
 
 
@@ -116,7 +118,7 @@ def _pace(found: Kinetics, celsius: Fraction, working: Working) -> Pace | Unknow
     rate = rate_at(found, celsius, working)
     if isinstance(rate, Unknown):
         return rate
-    ninety = days_to_ninety(rate, working)
+    ninety = days_to_ninety(rate, working, f" at {show_number(celsius)} °C")
     extrapolated, ground = _ground(found, celsius)
     if celsius == known(found.celsius):
         ground += _disagrees(found, ninety)
@@ -186,6 +188,7 @@ def _measured(found: Stability) -> Keeping:
         at=known(found.condition) or "condition not on record",
         why="" if rows else "no point has both its time and its loss on record",
         sources=tuple(dict.fromkeys(sources)),
+        ph=Unknown("pH", WORDED), vehicle=Unknown("vehicle", WORDED),
     )  # fmt: skip
 
 
@@ -226,7 +229,7 @@ def span(found: Keeping) -> Fraction:
     times the time of the fastest, and a quarter more.
     """
     if found.basis == "points":
-        return max(one.time.number("day") for one in found.rows)
+        return max(one.time.number("day") for one in found.rows) or Fraction(1)
     ninety = [pace.ninety.number("day") for pace in found.paces]
     return ROOM * max(days for days in ninety if days <= WITHIN * min(ninety))
 

@@ -58,7 +58,9 @@ def _plain(text: str) -> str:
 
 
 def _rate(found: Keeping) -> list[Block]:
-    blocks: list[Block] = [Paragraph(_plain(f"{found.name} (computed for {found.at}). {OF_RATE}"))]
+    blocks: list[Block] = [
+        Paragraph(_plain(f"Computed from the rate on record ({found.at}). {OF_RATE}"))
+    ]
     days = axis_end(span(found))
     lines = tuple(
         Line(mark, _reaches(pace, days), course(pace, days))
@@ -100,7 +102,7 @@ def _left(share: Fraction) -> str:
 
 
 def _points(found: Keeping) -> list[Block]:
-    head = Paragraph(_plain(f"{found.name} (measured at {found.at}). {OF_POINTS}"))
+    head = Paragraph(_plain(f"Measured ({found.at}). {OF_POINTS}"))
     least = min(row.left for row in found.rows)
     floor = next((floor for floor in FLOORS if least >= floor), FLOORS[-1])
     points = tuple((row.time.number("day"), row.left) for row in found.rows)
@@ -115,6 +117,8 @@ def kept_blocks(name: str, routes: Iterable[Route], bench: Bench) -> list[Block]
     for form, group in _forms(routes):
         blocks.append(Heading(f"Loss over time: {name}, {form}"))
         for found in group[0].keeping:
+            if found.basis != "unknown":
+                blocks.append(Heading(_plain(found.name), 3))
             blocks += loss_blocks((found,))
             if found.basis == "rate":
                 blocks.append(_against(found, group, bench))
@@ -126,7 +130,8 @@ def kept_working(routes: Iterable[Route]) -> list[Block]:
     blocks: list[Block] = []
     for _, group in _forms(routes):
         for found in group[0].keeping:
-            blocks += explained(_plain(f"loss over time, {found.name}"), found.steps)
+            if found.steps:
+                blocks += explained(_plain(f"loss over time, {found.name}"), found.steps)
     return blocks
 
 
@@ -155,7 +160,7 @@ def _against(found: Keeping, routes: list[Route], bench: Bench) -> Facts:
 
 def _differs(found: Keeping, vehicles: list[Vehicle]) -> str:
     same = [v.name.casefold() for v in vehicles] == [str(found.vehicle).casefold()]
-    words = "vehicle of the same name" if same else "another vehicle"
+    words = "a vehicle of the same name, nothing else compared" if same else "another vehicle"
     if isinstance(found.vehicle, Unknown):
         words = "the vehicle of the rate is not on record"
     return f"{words}; {_acidity(found, vehicles)}"
