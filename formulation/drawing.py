@@ -6,6 +6,7 @@ The same drawing stands on a screen, in a pipe and in Markdown, without colour a
 from __future__ import annotations
 
 from fractions import Fraction
+from textwrap import wrap
 
 from formulation.blocks import Curve, Line
 from formulation.errors import safe
@@ -13,7 +14,7 @@ from formulation.printing import half_away, show, show_share
 from formulation.units import Quantity
 
 ROWS = 10
-WIDTHS = (96, 64, 48, 32, 24)
+WIDTHS = (96, 64, 48, 32, 24, 16)
 QUARTERS = 4
 NICE = (1, 2, 4, 6, 8, 10)
 COMPUTED = "days by calculation: not a beyond-use date"
@@ -35,7 +36,7 @@ def axis_end(days: Fraction) -> Fraction:
 
 
 def drawn(curve: Curve, width: int) -> tuple[str, ...]:
-    """Return the lines of the drawing, no wider than `width` (at least 36 characters)."""
+    """Return the lines of the drawing, no wider than `width` (at least 28 characters)."""
     label = f"{show_share(curve.limit)} line"
     margin = len(label)
     columns = next((w for w in WIDTHS if margin + 3 + w <= width), WIDTHS[-1])
@@ -81,5 +82,6 @@ def _axis(curve: Curve, margin: int, columns: int) -> list[str]:
         start = min(margin + 2 + quarter * part - len(text) // 2, len(days) - len(text))
         days[start : start + len(text)] = text
     joined = any(line.joined for line in curve.lines)
-    words = (COMPUTED if joined else MEASURED).rjust(margin + 2 + columns)
-    return [ruler[: margin + 3 + columns], "".join(days).rstrip(), words]
+    room, said = margin + 2 + columns, COMPUTED if joined else MEASURED
+    words = [text.rjust(room) for text in wrap(said, room, break_on_hyphens=False)]
+    return [ruler, "".join(days).rstrip(), *words]

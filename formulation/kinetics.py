@@ -212,8 +212,10 @@ def keeping(substance: Substance, liquid: bool) -> tuple[Keeping, ...]:
 def of_record(record: object) -> tuple[Keeping, ...]:
     """Return the loss over time that one record tells of: a rate, or points; else nothing.
 
-    >>> of_record(Stability(key="x"))
-    ()
+    >>> from formulation.drugs import read_substance
+    >>> drug = read_substance("cycloserine")[0]
+    >>> [found.basis for one in drug.stability for found in of_record(one)]
+    ['points']
     """
     if isinstance(record, Kinetics):
         return (_rated(record),)

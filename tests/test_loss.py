@@ -217,6 +217,15 @@ def test_each_cell_is_the_exact_value_of_its_own_day_to_the_nearest_row(record, 
         assert abs((1 - left) / (1 - curve.floor) * ROWS - row) <= Fraction(1, 2)
 
 
+@pytest.mark.parametrize("width", range(28, 150, 7))
+def test_at_no_width_are_the_words_that_deny_a_date_cut(width):
+    (found,) = of_record(RATE)
+    lines = drawn(block(found), width)
+    assert max(map(len, lines)) <= width
+    words = " ".join(" ".join(lines[ROWS + 3 :]).split())
+    assert words == "days by calculation: not a beyond-use date"
+
+
 def test_the_line_at_ninety_percent_is_drawn_and_labelled_once():
     (found,) = of_record(RATE)
     named = [line for line in drawn(block(found), 80) if line.startswith("90 % line |")]
@@ -302,6 +311,7 @@ def test_in_markdown_it_is_fenced_and_nothing_typed_is_inside():
 def test_a_record_is_drawn_below_its_facts_and_denies_being_a_date(
     formulate, monkeypatch, width, record
 ):
+    """Where only the page of docs differs: print the record at 80 columns into it anew."""
     monkeypatch.setenv("COLUMNS", width)
     if record == RECORD:
         monkeypatch.setenv("FORMULATE_HOME", str(SYNTHETIC))
