@@ -57,11 +57,15 @@ def list_(folder: Folder = None, markdown: Markdown = False, as_json: AsJson = F
 def show(record: Record, markdown: Markdown = False, as_json: AsJson = False) -> int:
     """Show one record fact by fact: value, source, place in it, grade, day checked.
 
+    A rate of loss, or measured points of it, is drawn below; it supports no date.
+
     formulate catalog show cycloserine
     """
+    from formulation.loss_report import with_loss
     from formulation.shelf import shown
 
     found, stamp = shown(record)
+    found = with_loss(found)
     if as_json:
         _answer("show", {"id": record}, found, (stamp,))
     else:

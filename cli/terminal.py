@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from formulation import blocks as b
+from formulation.drawing import drawn
 from formulation.errors import safe
 
 LABEL = 24
@@ -106,6 +107,15 @@ def _chart(block: b.Chart, width: int) -> RenderableType:
     return Group(Text(""), Padding(grid, (0, 0, 0, 2)))
 
 
+def _curve(block: b.Curve, width: int) -> RenderableType:
+    grid = _grid((1, None))
+    for line in block.lines:
+        grid.add_row(_text(line.mark, "bold"), _text(line.text))
+    drawing = _text("\n".join(drawn(block, width)))
+    drawing.no_wrap = True
+    return Group(Text(""), drawing, Padding(grid, (0, 0, 0, 2)))
+
+
 def _notice(block: b.Notice, _: int) -> RenderableType:
     word, style = _MARKS[block.level]
     grid = _grid((7, None))
@@ -143,6 +153,7 @@ _DRAW: dict[type, Callable[[Any, int], RenderableType]] = {
     b.Facts: _facts,
     b.Table: _table,
     b.Chart: _chart,
+    b.Curve: _curve,
     b.Notice: _notice,
     b.Working: _working,
     b.References: _references,

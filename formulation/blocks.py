@@ -65,6 +65,32 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Line:
+    """One course of a drawing: its mark, its words, and points of (day, share left).
+
+    The points of a joined line lie so close that each column has its own; others stand alone.
+    """
+
+    mark: str
+    text: str
+    points: tuple[tuple[Fraction, Fraction], ...]
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Curve:
+    """Shares left against days from 0 to `days`, from all of it down to `floor`.
+
+    `limit` is the share at which a line is drawn across.
+    """
+
+    lines: tuple[Line, ...]
+    days: Fraction
+    floor: Fraction
+    limit: Fraction
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Notice:
     """A finding: its level, what it says, what to do, and where it applies."""
 
@@ -93,7 +119,7 @@ class References:
     rows: tuple[tuple[str, str, str, str, str], ...]
 
 
-Block = Heading | Paragraph | Facts | Table | Chart | Notice | Working | References
+Block = Heading | Paragraph | Facts | Table | Chart | Curve | Notice | Working | References
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -16,6 +16,7 @@ from formulation.blocks import (
 )
 from formulation.cited import Cited, Unknown
 from formulation.kinds import word
+from formulation.loss_report import loss_blocks
 from formulation.record_check import Checked
 from formulation.shelf import Entry, Listed, Row, Shown
 
@@ -53,6 +54,8 @@ def show_report(found: Shown) -> Report:
         if told:
             blocks.append(Facts(tuple((_words(e), _told(e, grades)) for e in told)))
         blocks += _absent([entry for entry in every if not entry.recorded])
+    if found.loss:
+        blocks += [Heading("Loss over time"), *loss_blocks(found.loss)]
     if found.more:
         blocks += [Heading("Records that belong to it"), Paragraph("\n".join(found.more))]
     if found.sources:

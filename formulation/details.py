@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from formulation.bench import Bench
 from formulation.blocks import (
@@ -18,14 +17,13 @@ from formulation.blocks import (
 )
 from formulation.cited import Unknown
 from formulation.comparison import money
+from formulation.loss_report import kept_blocks, kept_sources, kept_working
 from formulation.prescription import Prescription
-from formulation.printing import show, show_error, show_exact, show_range, show_share
+from formulation.printing import show, show_error, show_exact, show_range
 from formulation.records import Source
-from formulation.result import Cost, CostLine, Keeping, Plan, Route
+from formulation.result import Cost, CostLine, Plan, Route
 from formulation.units import Quantity
 from formulation.workings import references, working_block
-
-LEAST = Fraction(9, 10)
 
 
 def _amount(name: str, value: Quantity | Unknown) -> tuple[str, str]:
@@ -68,32 +66,6 @@ def _dates(route: Route) -> Facts:
         silent = "" if candidate.counts else " (no date by itself)"
         rows.append((candidate.name, f"{candidate.limit}{until}{binds}{silent}"))
     return Facts(tuple(rows))
-
-
-def _keeping(route: Route) -> list[Block]:
-    """Return how the drug is lost over time, as far as anything is on record: it dates nothing."""
-    blocks: list[Block] = []
-    for found in route.keeping:
-        if found.basis == "unknown":
-            blocks.append(Paragraph(f"Loss over time, {found.name}: unknown ({found.why})."))
-            continue
-        at = found.at.replace("degC", "°C")
-        head = f"Loss over time ({'computed' if found.basis == 'rate' else 'measured'})"
-        blocks.append(Paragraph(f"{head}: {found.name}; {at}. It supports no date."))
-        lines = [(one.celsius or 0, one.time, show_share(one.left)) for one in found.rows]
-        lines += [
-            (celsius, days, f"{show_share(LEAST)}: the line") for celsius, days in found.ninety
-        ]
-        rows = [(_warmth(celsius, found), show(time), left) for celsius, time, left in sorted(
-            lines, key=lambda line: (line[0], line[1].number("day")))]  # fmt: skip
-        blocks.append(Table(("temperature", "after", "left"), tuple(rows)))
-        if found.why:
-            blocks.append(Paragraph(f"At other temperatures: unknown ({found.why})."))
-    return blocks
-
-
-def _warmth(celsius: Fraction | int, found: Keeping) -> str:
-    return f"{celsius} °C" if found.basis == "rate" else "as stated"
 
 
 def _line(line: CostLine, packed: CostLine) -> tuple[str, ...]:
@@ -146,7 +118,7 @@ def route_blocks(route: Route) -> list[Block]:
     ]  # fmt: skip
     rows += [_amount(name, value) for name, value in route.amounts]
     blocks += [Facts(tuple(rows)), _dose(route), *_balance(route), _dates(route)]
-    blocks += [*_keeping(route), *_measures(route), *_cost(route.cost)]
+    blocks += [*_measures(route), *_cost(route.cost)]
     blocks += [Paragraph(f"Or: {offer.text}") for offer in route.offers]
     blocks += [Notice(f.level, f.what, f.fix) for f in route.findings if f.level != "stop"]
     return blocks
@@ -170,7 +142,7 @@ def explain_blocks(routes: Iterable[Route]) -> list[Block]:
 
 
 def _cited(plan: Plan) -> set[str]:
-    found: set[str] = set()
+    found = kept_sources(plan.routes)
     for route in plan.routes:
         for step in route.steps:
             found.update(step.sources)
@@ -178,8 +150,6 @@ def _cited(plan: Plan) -> set[str]:
             found.update(finding.sources)
         for candidate in route.beyond_use.candidates:
             found.update(candidate.sources)
-        for kept in route.keeping:
-            found.update(kept.sources)
         found.update(line.source for line in route.cost.lines)
         found.update(term.source for term in route.terms)
     return found
@@ -195,6 +165,11 @@ class Told:
     sources: Mapping[str, Source]
 
 
+def _loss(told: Told, routes: Iterable[Route]) -> list[Block]:
+    name = told.prescription.active.substance.printed
+    return kept_blocks(name, routes, told.bench)
+
+
 def all_blocks(told: Told) -> list[Block]:
     """Return everything behind the first screen: assumptions, findings, every route, records."""
     plan, assumptions = told.plan, "; ".join(told.prescription.assumptions)
@@ -205,6 +180,7 @@ def all_blocks(told: Told) -> list[Block]:
     for item in plan.absent:
         if item.each:
             blocks += [Heading(f"{item.id}: {item.why}"), Facts(item.each)]
+    blocks += _loss(told, plan.routes)
     stamps = told.bench.stamps
     records = tuple(
         (s.key + (" (your own)" if s.own else ""), s.checked or "nothing to check", s.sha256[:12])
@@ -227,5 +203,6 @@ def with_more(report: Report, told: Told, everything: bool, explain: bool) -> Re
     if explain:
         shown = plan.chosen_route or next((r for r in plan.routes if r.id == plan.asked), None)
         routes = plan.routes if everything or shown is None else (shown,)
-        blocks += explain_blocks(routes)
+        blocks += [] if everything else _loss(told, routes)
+        blocks += [*explain_blocks(routes), *kept_working(routes)]
     return Report(tuple(blocks))

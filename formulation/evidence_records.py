@@ -81,7 +81,8 @@ class Evidence:
 class Kinetics:
     """A cited rate of loss: constant and order at one temperature, pH and vehicle, and its shift.
 
-    `per_day` is the constant, `celsius` its temperature, `activation_kj_per_mol` its energy.
+    `per_day` is the constant, `celsius` its temperature, `activation_kj_per_mol` its energy,
+    `studied_celsius` the lowest and highest temperature at which samples were kept.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Kinetics:
     ph: Fact[Fraction] = number()
     vehicle: Fact[str] = text()
     activation_kj_per_mol: Fact[Fraction] = number()
+    studied_celsius: Fact[Bounds] = bounds()
     shelf_life: Fact[Quantity] = amount("day")
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from formulation import blocks as b
+from formulation.drawing import drawn
 from formulation.errors import safe
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&])")
+WIDTH = 78
 _MARKS = {"note": "Note", "caution": "CAUTION", "stop": "STOP"}
 
 
@@ -48,6 +50,13 @@ def _chart(block: b.Chart) -> str:
     return _table(b.Table(("", *block.columns), rows))
 
 
+def _curve(block: b.Curve) -> str:
+    """Return the drawing in a fence, which nothing typed gets into, and its words below."""
+    drawing = "\n".join(drawn(block, WIDTH))
+    lines = "\n".join(f"- **{escaped(line.mark)}** {escaped(line.text)}" for line in block.lines)
+    return f"```text\n{drawing}\n```\n\n{lines}"
+
+
 def _notice(block: b.Notice) -> str:
     where = f"{escaped(block.where)}: " if block.where else ""
     fix = f" *{escaped(block.fix)}*" if block.fix else ""
@@ -75,6 +84,7 @@ _WRITE: dict[type, Callable[[Any], str]] = {
     b.Facts: _facts,
     b.Table: _table,
     b.Chart: _chart,
+    b.Curve: _curve,
     b.Notice: _notice,
     b.Working: _working,
     b.References: _references,

@@ -12,6 +12,7 @@ from typing import Literal
 
 from formulation.cited import Unknown
 from formulation.kept import BeyondUse
+from formulation.loss import Keeping
 from formulation.measurable import Snapped
 from formulation.spread import Range
 from formulation.trace import Worked, worst
@@ -77,32 +78,6 @@ class Batch:
     made: date
     expires: date | None
     doses: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The share of the drug left at one time; `celsius` is None for a point as it was stated."""
-
-    celsius: Fraction | None
-    time: Quantity
-    left: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Keeping(Worked):
-    """How the drug is lost over time by one record: a rate, points, or unknown. It dates nothing.
-
-    `at` is the pH and vehicle (or the condition) of the record, `ninety` the days until 90 % are
-    left at each temperature.
-    """
-
-    name: str
-    basis: Literal["rate", "points", "unknown"]
-    at: str
-    rows: tuple[Share, ...]
-    ninety: tuple[tuple[Fraction, Quantity], ...]
-    why: str
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from math import isqrt
 
 DIGITS = 30
 WORKING = 50
-LARGEST_POWER = 10_000
+LARGEST_POWER = 5_000
 
 
 def sqrt(value: Fraction) -> Fraction:
@@ -84,12 +84,12 @@ def exp(value: Fraction) -> Fraction:
     >>> exp(Fraction(0)), float(exp(Fraction(1)))
     (Fraction(1, 1), 2.718281828459045)
 
-    Raises `ValueError` beyond +/- 10,000.
+    Raises `ValueError` beyond +/- 5,000.
     """
     if value == 0:
         return Fraction(1)
     if abs(value) > LARGEST_POWER:
-        raise ValueError("e is raised to at most 10,000 here")
+        raise ValueError(f"e is raised to at most {LARGEST_POWER:,} here")
     two = _log1p_series(Fraction(1, 3), WORKING + 10)
     twos = round(value / two)
     rest = value - twos * two

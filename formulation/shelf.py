@@ -11,6 +11,7 @@ from formulation import catalog
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError, quote
 from formulation.kinds import KINDS, folder_of
+from formulation.loss import Keeping
 from formulation.reading import fields_of
 from formulation.records import Source, Stamp
 from formulation.trace import Worked
@@ -61,7 +62,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown(Worked):
-    """One record, fact by fact, with its sources and the records that go with it."""
+    """One record, fact by fact, with its sources and the records that go with it.
+
+    `loss` is what it tells of loss over time; the shelf itself works nothing out and leaves it out.
+    """
 
     folder: str
     id: str
@@ -71,6 +75,7 @@ class Shown(Worked):
     entries: tuple[Entry, ...]
     sources: tuple[Source, ...]
     more: tuple[str, ...]
+    loss: tuple[Keeping, ...] = ()
 
 
 def listed(named: str | None = None) -> tuple[Listed, tuple[Stamp, ...]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -16,15 +15,12 @@ from formulation.catalog import load
 from formulation.cited import Cited, Unknown
 from formulation.drugs import read_substance
 from formulation.evidence import Preparation, hold
-from formulation.evidence_records import Condition, Evidence, Kinetics, Liquid
+from formulation.evidence_records import Condition, Evidence, Liquid
 from formulation.handling import controlled, expressed_as, hazardous, marketed_liquids
-from formulation.kinetics import days_to_ninety, keeping, left_after, rate_at
 from formulation.preservation import category, diluted
 from formulation.records import RuleSet, Substance, Vehicle
 from formulation.result import MassBalance
-from formulation.roots import exp, log
 from formulation.spread import Bounds
-from formulation.trace import Working, evaluate
 from formulation.units import Quantity
 
 SOME = settings(max_examples=60, deadline=None)
@@ -189,62 +185,6 @@ def test_a_preserved_vehicle_diluted_with_water_is_not_preserved():
     assert category((plus, water)) == "non-preserved-aqueous"
     assert [f.code for f in diluted((plus, water))] == ["preservative-diluted"]
     assert diluted((plus,)) == diluted((water,)) == ()
-
-
-# Loss over time.
-
-
-RATE = Kinetics(key="h", substance="h", name="h", order=fact("first"), celsius=fact(Fraction(25)),
-                shelf_life=fact(Quantity(Fraction("1.56") * Fraction("365.25"), "day")),
-                activation_kj_per_mol=fact(Fraction("17.9") * Fraction("4.184")))  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("celsius", "ninety"),
-    [(5, "5002"), (25, "569.79"), (40, "134.04"), (50, "55.04"), (70, "10.84")],
-)
-def test_hydralazine_at_ph_3_5_halasi_and_nairn_1990(celsius, ninety):
-    """PDA J 44:30: Ea 17.9 kcal/mol, t90 1.56 years at 25 degC; the rest is recomputed."""
-    working = Working()
-    found = days_to_ninety(rate_at(RATE, Fraction(celsius), working), working).magnitude
-    assert abs(found / Fraction(ninety) - 1) < Fraction(1, 1000)
-    for step in working.steps:
-        assert evaluate(step.formula, dict(step.inputs)) == step.result
-
-
-def test_at_the_time_to_ninety_ninety_percent_are_left():
-    rate = rate_at(RATE, Fraction(25), Working())
-    left = left_after(rate, days_to_ninety(rate, Working()).magnitude)
-    assert abs(left - Fraction(9, 10)) < Fraction(1, 10**28)
-
-
-def test_without_an_activation_energy_no_other_temperature_is_known():
-    lone = replace(RATE, activation_kj_per_mol=GONE)
-    (found,) = keeping(replace(DRUG, kinetics=(lone,)), liquid=True)
-    assert [celsius for celsius, _ in found.ninety] == [25]
-    (zero,) = keeping(replace(DRUG, kinetics=(replace(RATE, order=fact("zero")),)), liquid=True)
-    assert zero.basis == keeping(DRUG, liquid=True)[0].basis == "unknown"
-
-
-@SOME
-@given(st.fractions(min_value=Fraction(1, 10**6), max_value=10**6, max_denominator=10**6))
-def test_logarithms_and_powers_of_e_against_the_decimal_module(value):
-    with localcontext() as context:
-        context.prec = 70
-        number = Decimal(value.numerator) / Decimal(value.denominator)
-        true = Fraction(number.ln())
-        assert abs(log(value) - true) <= abs(true) / 10**28
-        small = value / 10**4
-        for power in (small, -small):
-            true = Fraction((Decimal(power.numerator) / Decimal(power.denominator)).exp())
-            assert abs(exp(power) / true - 1) < Fraction(1, 10**28)
-
-
-def test_no_logarithm_at_or_below_zero_and_no_boundless_power():
-    with pytest.raises(ValueError, match="at or below zero"):
-        log(Fraction(0))
-    with pytest.raises(ValueError, match="at most"):
-        exp(Fraction(10_001))
 
 
 # What the drug itself asks for.
