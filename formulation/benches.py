@@ -98,8 +98,15 @@ def _balance(shelf: _Shelf, file: BenchFile, setting: Setting) -> Balance:
     return replace(balance, rule=rule, readability=shown, minimum=minimum)
 
 
-def read_bench(name: str = TEACHING) -> Bench:
-    """Return the bench of a name or a file, all its records loaded.
+def _of_another(key: object, drug: str) -> bool:
+    """Say whether a product's id begins with the name of another drug of the catalog."""
+    if not drug or not isinstance(key, str) or key.startswith(f"{drug}-"):
+        return False
+    return any(key.startswith(f"{other}-") for other in catalog.keys("substances") if other != drug)
+
+
+def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
+    """Return the bench of a name or a file, its records loaded: for one drug, only what is of it.
 
     >>> read_bench().name
     'teaching bench'
@@ -129,7 +136,7 @@ def read_bench(name: str = TEACHING) -> Bench:
         uniformity=shelf.one(Uniformity, "uniformity", "usp905"),
         practice=shelf.one(Practice, "practices", "capsules"),
         policy=shelf.one(Policy, "policies", "fda-503a"),
-        products=shelf.all(Product, "products", file.products),
+        products=shelf.all(Product, "products", _wanted(file.products, drug)),
         vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
         formula_vehicles=shelf.all(Vehicle, "vehicles", file.formula_vehicles),
         ingredients=file.ingredients,
@@ -143,6 +150,13 @@ def read_bench(name: str = TEACHING) -> Bench:
         setting=setting,
         stamps=tuple(shelf.stamps),
     )
+
+
+def _wanted(products: object, drug: str) -> object:
+    """Return the ids of products that may be of a drug; what is no list is left to be refused."""
+    if not isinstance(products, tuple):
+        return products
+    return tuple(key for key in products if not _of_another(key, drug))
 
 
 def _entries(price: Price) -> tuple[StockPrice, ...]:

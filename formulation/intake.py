@@ -14,6 +14,7 @@ from typing import Any
 from formulation import catalog, frequency, making
 from formulation.bench import Bench
 from formulation.benches import TEACHING, read_bench
+from formulation.cited import known
 from formulation.drugs import read_substance
 from formulation.errors import FormulationError, quote
 from formulation.grammar import DOSE, read_quantity
@@ -235,13 +236,30 @@ def read_case(
             raise FormulationError(code, what, f"{where} and the command line", fix)
         table[key] = value
     check_keys(table, _KEYS, where)
-    bench = at_key(where, "bench", read_bench, _beside(file, table.get("bench", TEACHING), typed))
+    drug = str(table.get("substance", "")).strip().casefold()
+    asked = _beside(file, table.get("bench", TEACHING), typed)
+    bench = at_key(where, "bench", read_bench, asked, drug)
     prescription, stamps = read_prescription(table, bench, where, today)
     if prescription.assigned is not None and own:
         prescription = replace(prescription, assigned=replace(prescription.assigned, route=own))
+    bench = _needed(bench, prescription)
     every = {stamp.key: stamp for stamp in (*bench.stamps, *stamps)}
     bench = replace(bench, stamps=tuple(every.values()))
     return prescription, _certified(bench, prescription), table
+
+
+def _needed(bench: Bench, prescription: Prescription) -> Bench:
+    """Return the bench without vehicles kept for the published formulas of other drugs."""
+    named = {
+        key for one in prescription.active.substance.evidence for key in known(one.vehicles) or ()
+    }
+    named |= {vehicle.key for vehicle in bench.vehicles}
+    gone = {f"vehicles/{v.key}" for v in bench.formula_vehicles if v.key not in named}
+    return replace(
+        bench,
+        formula_vehicles=tuple(v for v in bench.formula_vehicles if v.key in named),
+        stamps=tuple(stamp for stamp in bench.stamps if stamp.key not in gone),
+    )
 
 
 def _certified(bench: Bench, prescription: Prescription) -> Bench:
