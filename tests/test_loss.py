@@ -171,6 +171,8 @@ def test_beyond_the_temperatures_studied_it_is_called_extrapolated():
     assert warm[25] == (
         True, "the rate on record, extrapolated by its source: studied at 35 to 70 °C",
     )  # fmt: skip
+    cold = grounds(studied_celsius=fact(Bounds(q(4), q(8))))
+    assert [cold[celsius][0] for celsius in (5, 25, 40)] == [False, True, True]
     unsaid = grounds(studied_celsius=GONE)
     assert unsaid[40] == (False, "the rate on record")
     assert "the temperatures studied are not on record" in unsaid[25][1]
@@ -188,6 +190,13 @@ def test_a_very_fast_loss_comes_to_an_end_and_prints():
     (found,) = of_record(replace(RATE, per_day=fact(Fraction(10**6))))
     assert left_after(found.paces[-1].rate, Fraction(10**9)) > 0
     assert "under 1 %" in markdown(Report(tuple(loss_blocks((found,)))))
+
+
+def test_a_loss_within_days_is_told_in_hours_too(formulate):
+    fast = formulate("catalog", "show", "kinetics/omeprazole-ph-8-7").out
+    assert "down to 90 % after 0.4813 day (11.55 hours) by calculation" in fast
+    slow = formulate("catalog", "show", "kinetics/hydralazine-maltitol").out
+    assert "down to 90 % after 5.13 days by calculation" in slow
 
 
 # The drawing.
@@ -377,6 +386,23 @@ def test_a_rate_is_held_against_the_vehicle_and_ph_of_each_liquid(formulate, tmp
     assert "[halasi-nairn-1990]" in text
     worked = formulate(*words, "--route", "liquid-water", "--explain").out
     assert "days until 90 % are left at 25 °C" in worked
+
+
+def test_a_rate_in_a_vehicle_of_the_same_name_is_still_not_this_preparation(
+    formulate, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("FORMULATE_HOME", str(tmp_path / "own"))
+    text = (SYNTHETIC / f"{RECORD}.toml").read_text(encoding="utf-8")
+    text = text.replace('"examplin"', '"hydralazine"').replace('"phosphate buffer"', '"Ora-Plus"')
+    record = tmp_path / "own" / "kinetics" / "hydralazine-own.toml"
+    record.parent.mkdir(parents=True)
+    record.write_text(text.replace('ph = { value = "6"', 'ph = { value = "4.2"'), encoding="utf-8")
+    words = ("plan", "hydralazine", "4 mg", "--doses", "30", "--bench", hydralazine(tmp_path))
+    said = " ".join(formulate(*words, "--all").out.split())
+    assert (
+        "not for Ora-Plus a vehicle of the same name, nothing else compared; the rate is of pH 4.2,"
+        " this vehicle of about pH 4.0 to 4.5 not for"
+    ) in said
 
 
 # Logarithms and powers of e.
