@@ -152,7 +152,8 @@ def _against(found: Keeping, routes: list[Route], bench: Bench) -> Facts:
     rows: dict[str, str] = {}
     for route in routes:
         used = {need.item for need in route.needs}
-        vehicles = [vehicle for vehicle in bench.vehicles if vehicle.key in used]
+        shelf = (*bench.vehicles, *bench.formula_vehicles)
+        vehicles = [vehicle for vehicle in shelf if vehicle.key in used]
         rows.setdefault(" and ".join(v.name for v in vehicles) or route.title,
                         _differs(found, vehicles))  # fmt: skip
     return Facts(tuple((f"not for {name}", words) for name, words in rows.items()))
