@@ -8,6 +8,7 @@ the storage; without them nothing is supported.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -119,8 +120,31 @@ def _proportions(evidence: Evidence, own: Preparation, found: _Against) -> None:
         found.unknowns.append("proportions of the vehicles studied")
     elif not own.proportions:
         found.unknowns.append("proportions of the vehicles here")
-    elif _plain(fact.value).replace(" ", "") != _plain(own.proportions).replace(" ", ""):
+    elif _parts_of(_named(evidence), fact.value) != _parts_of(
+        [_studied_as(words, evidence) for words in own.vehicles], own.proportions
+    ):
         found.differences.append(f"proportions {own.proportions}, studied {fact.value}")
+
+
+def _named(evidence: Evidence) -> tuple[str, ...]:
+    return known(evidence.vehicles) or ()
+
+
+def _studied_as(words: tuple[str, ...], evidence: Evidence) -> str:
+    """Return the word by which a study names a vehicle that is known by several."""
+    return next((one for one in _named(evidence) if _same(words, one)), words[0])
+
+
+def _parts_of(vehicles: Sequence[str], proportions: str) -> object:
+    """Return which vehicle has which share, in whatever order; proportions in words as they are."""
+    text = _plain(proportions).replace(" ", "")
+    if not re.fullmatch(r"[0-9]+(:[0-9]+)+", text):
+        return text
+    parts = [Fraction(part) for part in text.split(":")]
+    if len(parts) != len(vehicles) or not sum(parts):
+        return text
+    shares = (part / sum(parts) for part in parts)
+    return dict(zip((_plain(one) for one in vehicles), shares, strict=True))
 
 
 def _filler(evidence: Evidence, own: Preparation, found: _Against) -> None:

@@ -107,8 +107,9 @@ def published(case: Case, product: Product) -> tuple[tuple[Recipe, ...], tuple[A
 
 
 def _same(recipe: Recipe) -> tuple[object, ...]:
-    keys = frozenset(vehicle.key for vehicle in recipe.vehicles)
-    return recipe.each.magnitude, recipe.each.unit, keys, recipe.parts, recipe.others
+    keys = (vehicle.key for vehicle in recipe.vehicles)
+    shares = frozenset(zip(keys, recipe.shares, strict=True))
+    return recipe.each.magnitude, recipe.each.unit, shares, recipe.others
 
 
 def _lack(case: Case, product: Product, evidence: Evidence) -> str:

@@ -21,6 +21,7 @@ from formulation.bench import Bench
 from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown
 from formulation.drugs import read_substance
+from formulation.evidence import Preparation, hold
 from formulation.printing import show
 from formulation.recipes import published
 from formulation.records import RuleSet
@@ -263,6 +264,45 @@ def test_two_that_are_made_alike_are_one_way_and_the_monograph_stands_first() ->
     case = Case(replace(prescription, actives=(replace(active, substance=drug),)), BENCH, product)
     (only,) = published(case, product)[0]
     assert only.id == "formula-book"
+
+
+@pytest.mark.parametrize(
+    ("vehicles", "parts", "verdict"),
+    [
+        (("ora-plus", "ora-sweet"), "1:2", "supports"),
+        (("ora-sweet", "ora-plus"), "2:1", "supports"),
+        (("ora-plus", "ora-sweet"), "2:4", "supports"),
+        (("ora-sweet", "ora-plus"), "1:2", "not transferable"),
+        (("ora-plus", "ora-sweet"), "1:1", "not transferable"),
+    ],
+)
+def test_parts_go_with_their_vehicle_in_whatever_order_they_stand(
+    vehicles: tuple[str, ...], parts: str, verdict: str
+) -> None:
+    active = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0].active
+    study = next(e for e in active.substance.evidence if e.key == "alprazolam-1-1998-ora-sweet")
+    study = replace(study, vehicles=Cited(vehicles, "s"), proportions=Cited(parts, "s"))
+    own = Preparation(
+        form="liquid", amount=Quantity(1, "mg/mL"), source_form="tablets",
+        vehicles=(("ora-plus", "Ora-Plus"), ("ora-sweet", "Ora-Sweet")), proportions="1:2",
+    )  # fmt: skip
+    assert hold(study, own).verdict == verdict
+
+
+def test_two_formulas_with_their_parts_the_other_way_round_are_two() -> None:
+    product = next(p for p in BENCH.products if p.substance == "alprazolam")
+    prescription = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0]
+    active = prescription.active
+    study = next(e for e in active.substance.evidence if e.key == "alprazolam-1-1998-ora-sweet")
+    one = replace(study, key="one", proportions=Cited("1:2", "s"))
+    other = replace(study, key="other", proportions=Cited("2:1", "s"))
+    turned = replace(
+        one, key="turned", vehicles=Cited(("ora-plus", "ora-sweet"), "s"),
+        proportions=Cited("2:1", "s"),
+    )  # fmt: skip
+    drug = replace(active.substance, evidence=(one, other, turned))
+    case = Case(replace(prescription, actives=(replace(active, substance=drug),)), BENCH, product)
+    assert [r.id for r in published(case, product)[0]] == ["formula-one", "formula-other"]
 
 
 def test_the_long_list_of_what_cannot_be_followed_stands_under_all(
