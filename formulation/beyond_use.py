@@ -119,17 +119,19 @@ def _cold_text(facts: list[Stability]) -> str:
     return "Refrigeration is untested."
 
 
-def _gate(asked: Asked, facts: list[Stability]) -> Finding:
+def _gate(asked: Asked, facts: list[Stability], failed: tuple[str, ...]) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
     named = " and ".join(vehicle.name for vehicle in asked.vehicles) or asked.title
-    about = f"{worst}{_ph_text(asked)}"
-    what = (
-        f"No study supports any date for {asked.substance.printed} in {named}. "
-        f"{about[0].upper()}{about[1:]}. {_cold_text(facts)}"
-    )
-    fix = (
-        "make capsules, or disperse one dose at a time. Only a study of this formula lifts this, "
+    about = [*failed]
+    if facts:
+        about += [f"{worst}{_ph_text(asked)}" if asked.vehicles else worst.removesuffix("; ")]
+        about += [_cold_text(facts).removesuffix(".")]
+    what = f"No study supports any date for {asked.substance.printed} in {named}. "
+    what += " ".join(f"{one[0].upper()}{one[1:]}." for one in about if one)
+    fix = "make capsules, or disperse" if asked.vehicles else "disperse"
+    fix += (
+        " one dose at a time. Only a study of this formula lifts this, "
         "or [beyond_use] in this one prescription: days, reason, evidence, assigned_by, date"
     )
     return Finding("no-date-supported", "stop", what, fix,
@@ -190,7 +192,7 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     """
     studied = from_evidence(asked.judged, _ceiling(asked, rules, start))
     facts = _instability(asked)
-    gated = bool(facts) and not studied.supported
+    gated = bool(facts or studied.failed) and not studied.supported
     candidates = _candidates(asked, rules, start, gated, studied)
     findings = [*diluted(asked.vehicles), *studied.findings]
     if asked.assigned is not None:
@@ -200,7 +202,7 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
             candidates.append(extra)
             gated = False
     if gated:
-        findings.append(_gate(asked, facts))
+        findings.append(_gate(asked, facts, studied.failed))
     findings += _silent(asked)
     counting = [c for c in candidates if c.counts and c.expires is not None]
     binding = min(counting, key=lambda c: c.expires or date.max, default=None)
