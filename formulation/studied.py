@@ -274,7 +274,7 @@ def from_evidence(every: tuple[Judged, ...], ceiling: Ceiling) -> Studied:
     pairs = list(zip(studies, found, strict=True))
     supported = bool(dated) or any(_bears(judged, one) for judged, one in pairs)
     cautions = _capped(pairs)
-    failed = () if supported else _failed(studies, ceiling)
+    failed = _failed(studies, ceiling)
     if every and not supported:
         cautions += () if failed else _unsupported(every)
         cautions += _elsewhere(studies, ceiling)

@@ -200,6 +200,9 @@ def test_a_study_of_this_very_preparation_that_failed_is_a_stop_and_never_the_cl
     assert (found.expires, stop.code) == (None, "no-date-supported")
     assert "70 % was left at 3 days" in stop.what
     assert "evidence-not-transferable" not in {f.code for f in found.findings}
+    good = replace(STUDY, key="good", name="study two")
+    both = dated([low, good])
+    assert (both.expires, both.why_none) == (None, "studies disagree")
     elsewhere = replace(OWN, amount=q(2, "mg/mL"))
     assert days(dated([low], elsewhere)) == 35
 
