@@ -119,17 +119,21 @@ def _cold_text(facts: list[Stability]) -> str:
     return "Refrigeration is untested."
 
 
-def _gate(asked: Asked, facts: list[Stability]) -> Finding:
+def _gate(asked: Asked, facts: list[Stability], studied: Studied) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
     named = " and ".join(vehicle.name for vehicle in asked.vehicles) or asked.title
-    about = f"{worst}{_ph_text(asked)}"
-    what = (
-        f"No study supports any date for {asked.substance.printed} in {named}. "
-        f"{about[0].upper()}{about[1:]}. {_cold_text(facts)}"
-    )
-    fix = (
-        "make capsules, or disperse one dose at a time. Only a study of this formula lifts this, "
+    about = [*studied.failed]
+    if facts and not studied.supported:
+        about += [f"{worst}{_ph_text(asked)}" if asked.vehicles else worst.removesuffix("; ")]
+        about += [_cold_text(facts).removesuffix(".")]
+    what = f"No study supports any date for {asked.substance.printed} in {named}. "
+    if studied.supported:
+        what = f"What is on record of {asked.substance.printed} in {named} disagrees: no date. "
+    what += " ".join(f"{one[0].upper()}{one[1:]}." for one in about if one)
+    fix = "make capsules, or disperse" if asked.vehicles else "disperse"
+    fix += (
+        " one dose at a time. Only a study of this formula lifts this, "
         "or [beyond_use] in this one prescription: days, reason, evidence, assigned_by, date"
     )
     return Finding("no-date-supported", "stop", what, fix,
@@ -190,7 +194,7 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     """
     studied = from_evidence(asked.judged, _ceiling(asked, rules, start))
     facts = _instability(asked)
-    gated = bool(facts) and not studied.supported
+    gated = bool(studied.failed) or (bool(facts) and not studied.supported)
     candidates = _candidates(asked, rules, start, gated, studied)
     findings = [*diluted(asked.vehicles), *studied.findings]
     if asked.assigned is not None:
@@ -200,7 +204,7 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
             candidates.append(extra)
             gated = False
     if gated:
-        findings.append(_gate(asked, facts))
+        findings.append(_gate(asked, facts, studied))
     findings += _silent(asked)
     counting = [c for c in candidates if c.counts and c.expires is not None]
     binding = min(counting, key=lambda c: c.expires or date.max, default=None)
@@ -211,9 +215,13 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
         binding=stands.name if stands else "",
         expires=stands.expires if stands else None,
         storage=_storage(asked, rules, studied, stands),
-        why_none="no study supports any date" if gated else "",
+        why_none=_why_none(studied) if gated else "",
         findings=tuple(findings),
     )
+
+
+def _why_none(studied: Studied) -> str:
+    return "studies disagree" if studied.supported else "no study supports any date"
 
 
 def _unstudied(asked: Asked, rules: RuleSet, studied: Studied, binding: Candidate | None) -> str:

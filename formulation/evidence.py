@@ -1,14 +1,12 @@
 """Does a published study support this preparation: only the formula it studied.
 
-Every part that both sides state is compared; a part that the study or the preparation leaves unsaid
-is named. Essential are the concentration or strength, the vehicles or filler, the source form and
-the storage; without them nothing is supported.
+Every part that both sides state is compared; what one side leaves unsaid is named. Essential are
+concentration or strength, vehicles or filler, source form and storage.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,7 +19,7 @@ from formulation.units import Quantity
 
 Verdict = Literal["supports", "supporting, not transferable", "not transferable"]
 LEAST = Fraction(9, 10)
-SOURCE_UNSAID = "source form studied"
+SOURCE_UNSAID, SHORT = "source form studied", "below 90 %"
 _FORMS = ("tablet", "capsule", "injection", "powder")
 
 
@@ -120,31 +118,33 @@ def _proportions(evidence: Evidence, own: Preparation, found: _Against) -> None:
         found.unknowns.append("proportions of the vehicles studied")
     elif not own.proportions:
         found.unknowns.append("proportions of the vehicles here")
-    elif _parts_of(_named(evidence), fact.value) != _parts_of(
-        [_studied_as(words, evidence) for words in own.vehicles], own.proportions
-    ):
-        found.differences.append(f"proportions {own.proportions}, studied {fact.value}")
+    elif not _same_parts(evidence, own, fact.value):
+        names = known(evidence.vehicles) or ()
+        here, there = " to ".join(words[-1] for words in own.vehicles), " to ".join(names)
+        text = f"proportions {own.proportions} ({here}), studied {fact.value} ({there})"
+        found.differences.append(text)
 
 
-def _named(evidence: Evidence) -> tuple[str, ...]:
-    return known(evidence.vehicles) or ()
+def _same_parts(evidence: Evidence, own: Preparation, studied: str) -> bool:
+    """Say whether each vehicle has the same share on both sides, in whatever order they stand."""
+    here, there = shares(own.proportions), shares(studied)
+    names = known(evidence.vehicles) or ()
+    if len(here) != len(own.vehicles) or len(there) != len(names):
+        return _plain(studied) == _plain(own.proportions)
+    parts = dict(zip(map(_plain, names), there, strict=True))
+    pairs = zip(own.vehicles, here, strict=True)
+    return all(share in {parts.get(_plain(word)) for word in words} for words, share in pairs)
 
 
-def _studied_as(words: tuple[str, ...], evidence: Evidence) -> str:
-    """Return the word by which a study names a vehicle that is known by several."""
-    return next((one for one in _named(evidence) if _same(words, one)), words[0])
+def shares(parts: str) -> tuple[Fraction, ...]:
+    """Return the share of each vehicle by its parts, or nothing where they are not in parts.
 
-
-def _parts_of(vehicles: Sequence[str], proportions: str) -> object:
-    """Return which vehicle has which share, in whatever order; proportions in words as they are."""
-    text = _plain(proportions).replace(" ", "")
-    if not re.fullmatch(r"[0-9]+(:[0-9]+)+", text):
-        return text
-    parts = [Fraction(part) for part in text.split(":")]
-    if len(parts) != len(vehicles) or not sum(parts):
-        return text
-    shares = (part / sum(parts) for part in parts)
-    return dict(zip((_plain(one) for one in vehicles), shares, strict=True))
+    >>> shares("1:3"), shares("not stated")
+    ((Fraction(1, 4), Fraction(3, 4)), ())
+    """
+    plain = re.fullmatch(r"[1-9][0-9]*(:[1-9][0-9]*)*", parts.replace(" ", ""))
+    counts = [Fraction(part) for part in parts.split(":")] if plain else []
+    return tuple(count / sum(counts) for count in counts)
 
 
 def _filler(evidence: Evidence, own: Preparation, found: _Against) -> None:
@@ -250,7 +250,7 @@ def _why_none(here: list[Condition], failed: dict[str, Fraction], found: _Agains
         assert isinstance(first.remaining, Cited)  # noqa: S101  it was compared above
         assert isinstance(first.days, Cited)  # noqa: S101  it was compared above
         found.differences.append(
-            f"{show_share(first.remaining.value)} left at {show(first.days.value)}, below 90 %"
+            f"{show_share(first.remaining.value)} left at {show(first.days.value)}, {SHORT}"
         )
     elif not here or not any(class_of(one) for one in here):
         found.unknowns.append("storage condition studied")

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from formulation.cited import Cited, Unknown, known
 from formulation.dating import after
-from formulation.evidence import LEAST, SOURCE_UNSAID, Judged
+from formulation.evidence import LEAST, SHORT, SOURCE_UNSAID, Judged
 from formulation.evidence_records import Evidence
 from formulation.kept import Candidate
 from formulation.printing import show, show_share
@@ -44,8 +44,8 @@ class Ceiling:
 class Studied:
     """The candidates and cautions of all evidence.
 
-    `lifts` says that a monograph or an extension stands in place of the class limit, `supported`
-    that the very preparation was studied; `stored` is how each counting candidate is kept.
+    `lifts`: a monograph or an extension stands in place of the class limit; `supported`: the very
+    preparation was studied; `failed`: it was, and was under 90 % within the limit.
     """
 
     candidates: tuple[Candidate, ...]
@@ -53,6 +53,7 @@ class Studied:
     lifts: bool
     supported: bool
     stored: tuple[tuple[str, str], ...]
+    failed: tuple[str, ...] = ()
 
 
 def _sources(evidence: Evidence) -> tuple[str, ...]:
@@ -61,9 +62,9 @@ def _sources(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _why_not(judged: Judged) -> str:
-    if judged.differences:
-        return f"not transferable: {'; '.join(judged.differences)}"
-    return f"supporting, not transferable; unknown: {', '.join(judged.unknowns)}"
+    differs = "; ".join(judged.differences)
+    gone = f"supporting, not transferable; unknown: {', '.join(judged.unknowns)}"
+    return f"not transferable: {differs}" if differs else gone
 
 
 def _candidate(name: str, limit: str, until: date | None, judged: Judged) -> Candidate:
@@ -129,22 +130,20 @@ def _study(judged: Judged, ceiling: Ceiling) -> Candidate:
         return _capping(judged, ceiling) or _candidate(name, _why_not(judged), None, judged)
     days = known(judged.condition.days) if judged.condition is not None else None
     assert days is not None  # noqa: S101  a study without a time point supports nothing
-    told = f"{show(days)} ({judged.stored})"
+    told = f"{show(days)} ({judged.stored}), of exactly this preparation"
     until = after(ceiling.start, f"{_whole(days)} day")
     if ceiling.end is not None and until <= ceiling.end:
-        return _candidate(name, f"{told}, of exactly this preparation", until, judged)
+        return _candidate(name, told, until, judged)
     missing = lacking(judged, rules, ceiling.aqueous)
     if missing:
-        text = f"{told}, of exactly this preparation; extends no date, lacking: "
-        return _candidate(name, text + ", ".join(missing), None, judged)
+        text = f"{told}; extends no date, lacking: {', '.join(missing)}"
+        return _candidate(name, text, None, judged)
     most = known(rules.cap)
     if most is None:
-        text = f"{told}, of exactly this preparation; no cap is on record for {rules.key}"
-        return _candidate(name, text, until, judged)
+        return _candidate(name, f"{told}; no cap is on record for {rules.key}", until, judged)
     capped = min(until, after(ceiling.start, f"{_whole(most)} day"))
-    text = f"{told}, of exactly this preparation"
-    text += f", capped at {show(most)}" if capped < until else f", within {show(most)}"
-    return _candidate(name, text, capped, judged)
+    within = "capped at" if capped < until else "within"
+    return _candidate(name, f"{told}, {within} {show(most)}", capped, judged)
 
 
 def _capping(judged: Judged, ceiling: Ceiling) -> Candidate | None:
@@ -152,14 +151,18 @@ def _capping(judged: Judged, ceiling: Ceiling) -> Candidate | None:
 
     What it leaves unsaid keeps it from supporting a date, not from shortening one.
     """
+    longest = _longest(judged)
     days = known(judged.condition.days) if judged.condition is not None else None
+    if days is None and longest is not None:
+        days = Quantity(longest[0], "day")
     if judged.differences or days is None or ceiling.end is None:
         return None
     until = after(ceiling.start, f"{_whole(days)} day")
     if until > ceiling.end:
         return None
     name = f"study: {judged.evidence.name}"
-    text = f"{show(days)} ({judged.stored}): nothing known differs, so it caps the date"
+    kept = f" ({judged.stored})" if judged.stored else ""
+    text = f"{show(days)}{kept}: nothing known differs, so it caps the date"
     return _candidate(name, f"{text}; unknown: {', '.join(judged.unknowns)}", until, judged)
 
 
@@ -188,6 +191,20 @@ def _lost(judged: Judged) -> tuple[Fraction, str] | None:
     return min(found, default=None)
 
 
+def _differs(judged: Judged) -> bool:
+    return any(not one.endswith(SHORT) for one in judged.differences)
+
+
+def _failed(every: list[Judged], ceiling: Ceiling) -> tuple[str, ...]:
+    """Return in words each study from which nothing differs but that too little was left."""
+    return tuple(
+        f"in {judged.evidence.name}, which differs in nothing known, {lost[1]}"
+        for judged in every
+        if judged.differences and not _differs(judged) and (lost := _lost(judged)) is not None
+        and ceiling.days is not None and lost[0] <= ceiling.days
+    )  # fmt: skip
+
+
 def _longest(judged: Judged) -> tuple[Fraction, str] | None:
     """Return the longest time point on record that does not lie under 90 %, in words."""
     found = [
@@ -212,7 +229,8 @@ def _elsewhere(studies: list[Judged], ceiling: Ceiling) -> tuple[Finding, ...]:
     limit = ceiling.days
     if limit is None:
         return ()
-    short = [(found, one) for one in studies if (found := _fell_short(one, limit)) is not None]
+    every = [(_fell_short(one, limit), one) for one in studies if _differs(one)]
+    short = [(found, one) for found, one in every if found is not None]
     if not short:
         return ()
     short.sort(key=lambda pair: pair[0][0])
@@ -226,7 +244,7 @@ def _elsewhere(studies: list[Judged], ceiling: Ceiling) -> tuple[Finding, ...]:
 
 def _unsupported(every: tuple[Judged, ...]) -> tuple[Finding, ...]:
     """Return the caution that no study is of this preparation, with the nearest one."""
-    nearest = min(every, key=lambda one: len(one.differences) + len(one.unknowns))
+    nearest = min(every, key=lambda one: (len(one.differences), len(one.unknowns)))
     what = (
         "No study on record is of exactly this preparation; the nearest, "
         f"{nearest.evidence.name}, is {_why_not(nearest)}"
@@ -252,17 +270,18 @@ def from_evidence(every: tuple[Judged, ...], ceiling: Ceiling) -> Studied:
     found = [_study(judged, top) for judged in studies]
     if dated:
         found = [_under(one, min(dated)) for one in found]
-    limit = ceiling.end
-    longer = any(c.expires is not None and (limit is None or c.expires > limit) for c in found)
+    longer = any(c.expires and (not ceiling.end or c.expires > ceiling.end) for c in found)
     pairs = list(zip(studies, found, strict=True))
     supported = bool(dated) or any(_bears(judged, one) for judged, one in pairs)
     cautions = _capped(pairs)
+    failed = _failed(studies, ceiling)
     if every and not supported:
-        cautions += _unsupported(every)
+        cautions += () if failed else _unsupported(every)
         cautions += _elsewhere(studies, ceiling)
     stored = [(f"study: {j.evidence.name}", j.stored) for j in studies if j.stored]
     stored += [(f"monograph: {j.evidence.name}", j.stored) for j in papers if j.stored]
-    return Studied((*books, *found), cautions, bool(dated) or longer, supported, tuple(stored))
+    lifts = bool(dated) or longer
+    return Studied((*books, *found), cautions, lifts, supported, tuple(stored), failed)
 
 
 def _bears(judged: Judged, found: Candidate) -> bool:

@@ -18,7 +18,7 @@ from formulation.evidence import Preparation, hold
 from formulation.evidence_records import Condition, Evidence, Liquid
 from formulation.handling import controlled, expressed_as, hazardous, marketed_liquids
 from formulation.preservation import category, diluted
-from formulation.records import RuleSet, Substance, Vehicle
+from formulation.records import RuleSet, Stability, Substance, Vehicle
 from formulation.result import MassBalance
 from formulation.spread import Bounds
 from formulation.units import Quantity
@@ -72,7 +72,10 @@ def days(found):
         ({"vehicles": (("water", "water"),)}, "vehicle water, studied ora-plus and ora-sweet"),
         ({"source_form": "capsules"}, "made from capsules, studied from tablets"),
         ({"storage": "room"}, "stored room, studied refrigerated"),
-        ({"proportions": "2:1"}, "proportions 2:1, studied 1:1"),
+        (
+            {"proportions": "2:1"},
+            "proportions 2:1 (Ora-Plus to Ora-Sweet), studied 1:1 (ora-plus to ora-sweet)",
+        ),
         ({"brand": "Maker B"}, "brand Maker B, studied Maker A"),
         ({"container": "PVC tube"}, "container PVC tube, studied amber PET bottle"),
     ],
@@ -177,6 +180,55 @@ def test_the_gate_is_lifted_only_by_a_study_of_exactly_this_preparation():
     gated = replace(read_substance("cycloserine")[0], evidence=())
     assert days(dated((STUDY,), replace(OWN, amount=q(2, "mg/mL")), drug=gated)) is None
     assert days(dated((replace(STUDY, conditions=(condition(7),)),), drug=gated)) == 7
+
+
+def turned(parts):
+    return replace(STUDY, vehicles=fact(("ora-sweet", "ora-plus")), proportions=fact(parts))
+
+
+@pytest.mark.parametrize(("parts", "verdict"), [("2:1", "supports"), ("4:2", "supports"),
+                                                ("1:2", "not transferable")])  # fmt: skip
+def test_the_parts_belong_to_their_vehicles_in_whatever_order_they_stand(parts, verdict):
+    own = replace(OWN, proportions="1:2")
+    assert hold(turned(parts), own).verdict == verdict
+
+
+def test_a_study_of_this_very_preparation_that_failed_is_a_stop_and_never_the_class_limit():
+    low = replace(STUDY, conditions=(condition(3, "0.8"), condition(3, "0.7", "room")))
+    found = dated([low])
+    (stop,) = [f for f in found.findings if f.level == "stop"]
+    assert (found.expires, stop.code) == (None, "no-date-supported")
+    assert "70 % was left at 3 days" in stop.what
+    assert "evidence-not-transferable" not in {f.code for f in found.findings}
+    good = replace(STUDY, key="good", name="study two")
+    both = dated([low, good])
+    assert (both.expires, both.why_none) == (None, "studies disagree")
+    elsewhere = replace(OWN, amount=q(2, "mg/mL"))
+    assert days(dated([low], elsewhere)) == 35
+
+
+def test_a_study_that_leaves_its_storage_or_share_unsaid_caps_the_date_where_it_ends_sooner():
+    for one in (condition(14, storage="not stated"), replace(condition(14), remaining=GONE)):
+        found = dated([replace(STUDY, conditions=(one,))])
+        assert days(found) == 14
+        assert "supporting-study-caps" in {f.code for f in found.findings}
+
+
+def test_the_nearest_study_is_one_without_a_difference_where_there_is_one():
+    other = replace(STUDY, key="a", name="another", concentration=fact(q(2, "mg/mL")))
+    same = replace(STUDY, name="the same", conditions=(replace(condition(90), remaining=GONE),))
+    (near,) = [f for f in dated([other, same]).findings if f.code == "evidence-not-transferable"]
+    assert "the nearest, the same, is supporting" in near.what
+
+
+def test_capsules_that_are_stopped_are_not_told_to_be_made_as_capsules():
+    fact_ = Stability(key="s", name="s", substance="x", role="instability", applies_to=("solid",),
+                      statement=fact("breaks down in damp capsules"))  # fmt: skip
+    drug = replace(DRUG, stability=(fact_,))
+    found = dated([], drug=drug, vehicles=())
+    (stop,) = [f for f in found.findings if f.level == "stop"]
+    assert stop.fix.startswith("disperse one dose")
+    assert "pH" not in stop.what
 
 
 def test_a_preserved_vehicle_diluted_with_water_is_not_preserved():

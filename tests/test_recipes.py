@@ -111,6 +111,15 @@ def test_a_drug_of_which_nothing_is_on_record_reads_unknown(
     assert "No stability data on record for lithium in this form" in ran.out
 
 
+def test_what_a_way_is_stands_under_its_name_where_there_is_no_room_beside_it(
+    formulate: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "46")
+    ran = formulate("plan", "alprazolam", "0.5 mg", "--doses", "30", "--date", "2026-01-05")
+    assert "formula-alprazolam-1-1998-ora-sweet-sf" in ran.out
+    assert "15 tablets, 0.5 mL a dose" in ran.out
+
+
 # The dates of the issue's own cases.
 
 
