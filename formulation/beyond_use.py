@@ -17,7 +17,8 @@ from formulation.kept import BeyondUse, Candidate
 from formulation.prescription import AssignedDate, Prescription
 from formulation.preservation import aqueous, category, diluted
 from formulation.records import RuleSet, Stability, Substance, Vehicle
-from formulation.studied import Ceiling, Studied, from_evidence
+from formulation.studied import Studied, from_evidence
+from formulation.study_cautions import Ceiling
 from formulation.trace import Finding
 from formulation.units import Quantity
 
@@ -141,17 +142,19 @@ def _gate(asked: Asked, facts: list[Stability], studied: Studied) -> Finding:
 
 
 def _assigned(
-    asked: Asked, assigned: AssignedDate, rules: RuleSet, start: date
+    assigned: AssignedDate, ceiling: Ceiling, studied: Studied
 ) -> tuple[Candidate | None, Finding]:
-    limit = limit_of(rules, category(asked.vehicles)).limit
+    start, most, ground = ceiling.start, ceiling.end, "for this class"
+    if studied.lifts:
+        lifted = (c.expires for c in studied.candidates if c.counts and c.expires is not None)
+        most, ground = min(lifted), "by what is on record of this very preparation"
     ends = after(start, f"{assigned.days} day")
-    most = after(start, limit.value) if isinstance(limit, Cited) else None
     actual = Quantity(Fraction(assigned.days), "day")
     if most is None or ends > most:
         allowed = Quantity(Fraction((most - start).days if most else 0), "day")
         what = (
-            f"A beyond-use period of {assigned.days} days was assigned; {rules.key} allows "
-            f"at most {allowed.magnitude} days for this class"
+            f"A beyond-use period of {assigned.days} days was assigned; {ceiling.rules.key} allows "
+            f"at most {allowed.magnitude} days {ground}"
         )
         fix = f"assign at most {allowed.magnitude} days"
         return None, Finding("assigned-beyond-limit", "stop", what, fix, allowed, actual)
@@ -192,13 +195,14 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     >>> found.expires, found.binding
     (datetime.date(2026, 7, 4), 'usp795-2023, capsules, tablets, granules, powders')
     """
-    studied = from_evidence(asked.judged, _ceiling(asked, rules, start))
+    ceiling = _ceiling(asked, rules, start)
+    studied = from_evidence(asked.judged, ceiling)
     facts = _instability(asked)
     gated = bool(studied.failed) or (bool(facts) and not studied.supported)
     candidates = _candidates(asked, rules, start, gated, studied)
     findings = [*diluted(asked.vehicles), *studied.findings]
     if asked.assigned is not None:
-        extra, finding = _assigned(asked, asked.assigned, rules, start)
+        extra, finding = _assigned(asked.assigned, ceiling, studied)
         findings.append(finding)
         if extra is not None:
             candidates.append(extra)
@@ -248,19 +252,6 @@ def _storage(
         kept = [stored[c.name] for c in studied.candidates if c.counts and c.name in stored]
         return kept[0] if kept else Unknown("storage", "not stated by what gives the date")
     return limit.storage.value if isinstance(limit.storage, Cited) else limit.storage
-
-
-def in_force(rules: RuleSet, day: date) -> tuple[Finding, ...]:
-    """Return the caution that a rule set was replaced by, or not yet in force on, a day."""
-    fix = "name the rule set in force where and when this is made: rules on the bench"
-    until, since = rules.superseded, rules.adopted
-    if isinstance(until, Cited) and day >= until.value:
-        what = f"{rules.name}: superseded in {rules.jurisdiction} on {until.value}"
-        return (Finding("rules-superseded", "caution", what, fix, sources=(until.source,)),)
-    if isinstance(since, Cited) and day < since.value:
-        what = f"{rules.name}: not in force in {rules.jurisdiction} before {since.value}"
-        return (Finding("rules-not-yet", "caution", what, fix, sources=(since.source,)),)
-    return ()
 
 
 def expired(found: tuple[tuple[str, date], ...], day: date) -> tuple[Finding, ...]:

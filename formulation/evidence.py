@@ -14,7 +14,7 @@ from typing import Literal
 from formulation.cited import Cited, Unknown, known
 from formulation.evidence_records import Condition, Evidence
 from formulation.printing import show, show_share
-from formulation.storage import class_of
+from formulation.storage import class_of, kept_at
 from formulation.units import Quantity
 
 Verdict = Literal["supports", "supporting, not transferable", "not transferable"]
@@ -220,7 +220,7 @@ def _conditions(
         if any(not class_of(one) for one in evidence.conditions):
             found.unknowns.append("storage condition studied")
             return None, ""
-        studied = " and ".join(dict.fromkeys(c.storage for c in evidence.conditions))
+        studied = " and ".join(dict.fromkeys(kept_at(c) for c in evidence.conditions))
         found.differences.append(f"stored {own.storage}, studied {studied}")
         return None, ""
     failed, able = _failed(here), []
@@ -233,7 +233,7 @@ def _conditions(
     if able:
         most = max(day for day, _ in able)
         best = [one for day, one in able if day == most]
-        return best[0], " or ".join(dict.fromkeys(one.storage for one in best))
+        return best[0], " or ".join(dict.fromkeys(kept_at(one) for one in best))
     _why_none(here, failed, found)
     return None, ""
 

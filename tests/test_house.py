@@ -25,8 +25,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "check_records", "prescription", "kept", "loss", "result", "bench", "blocks",
                 "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
-                           "rule_sets", "dating", "preservation", "storage", "evidence", "studied",
-                           "source_units")),
+                           "rule_sets", "dating", "preservation", "storage", "evidence",
+                           "study_cautions", "studied", "source_units")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
@@ -93,7 +93,8 @@ def test_a_calculator_never_imports_another(name):
 
 COMPUTING = CALCULATORS | {
     "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
-    "small_masses", "dating", "preservation", "storage", "evidence", "studied",
+    "small_masses", "dating", "preservation", "storage", "evidence", "study_cautions",
+                           "studied",
 }  # fmt: skip
 
 
