@@ -634,6 +634,41 @@ def test_a_batch_never_holds_more_doses_than_last_to_its_date() -> None:
     assert [batch.doses.magnitude for batch in offer.batches] == [121, 121, 120]
 
 
+@pytest.mark.parametrize(
+    ("doses", "made"),
+    [
+        (150, ["2026-01-05", "2026-04-20"]),  # 75 end on a Friday: the next are made on Monday
+        (158, ["2026-01-05", "2026-04-24"]),  # 79 end on a Thursday: the next are made on Friday
+    ],
+)
+def test_the_next_batch_of_weekday_doses_is_made_on_the_next_weekday(
+    doses: int, made: list[str]
+) -> None:
+    found = route(planned(dose="100 mg", doses=doses, every="weekday"), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [str(batch.made) for batch in offer.batches] == made
+
+
+def test_a_batch_that_would_begin_on_a_friday_and_not_last_makes_one_batch_more() -> None:
+    """129 weekday doses last 179 days from a Monday, and 181 from the Friday when they end."""
+    found = route(planned(dose="100 mg", doses=258, every="weekday"), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [batch.doses.magnitude for batch in offer.batches] == [86, 86, 86]
+
+
+@pytest.mark.parametrize(
+    ("doses", "batches", "named"), [(360, 2, 2), (540, 3, 3), (720, 4, 4), (900, 5, 3)]
+)
+def test_as_few_batches_as_the_date_allows_and_a_long_row_is_cut(
+    doses: int, batches: int, named: int
+) -> None:
+    found = route(planned(dose="100 mg", doses=doses, per_day=1), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert len(offer.batches) == batches
+    assert offer.text.count("180 doses on") == named
+    assert ("..." in offer.text) is (named < batches)
+
+
 def test_the_working_holds_the_limits_of_a_dose_and_each_cost() -> None:
     found = route(planned(dose="100 mg", doses=10), "capsules")
     names = [step.name for step in found.steps]
