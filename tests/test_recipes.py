@@ -267,6 +267,7 @@ def test_two_that_are_made_alike_are_one_way_and_the_monograph_stands_first() ->
     assert only.id == "formula-book"
 
 
+NONE = Unknown("x", "not recorded")
 STUDIED = "alprazolam-1-1998-ora-sweet"
 
 
@@ -324,6 +325,29 @@ def test_the_container_of_the_formula_is_named_and_held_against_the_study() -> N
     packed = [a.text for a in found.actions if a.verb == "pack"]
     assert packed == [f"{study.container.value}, as published"]
     assert not any(word.startswith("container") for word in own.unknowns)
+
+
+def test_the_maker_of_the_source_and_a_glidant_are_held_against_the_evidence() -> None:
+    liquid = route(planned("lamotrigine", "5 mg", 20), "formula-lamotrigine-1-usp")
+    told = [one for c in liquid.beyond_use.candidates for one in c.differences]
+    assert "brand Dr. Reddy's, studied Torrent 100 mg tablet" in told
+    glidant = {"item": "mcc-ph112", "share": "0.5 %"}
+    for more, said in (({}, False), ({"glidant": glidant}, True)):
+        solid = route(planned("naltrexone", "4.5 mg", 100, **more), "capsules")
+        unknown = [one for c in solid.beyond_use.candidates for one in c.unknowns]
+        assert ("whether it was studied with mcc-ph112" in unknown) is said
+
+
+def test_a_study_at_room_temperature_is_none_where_the_class_asks_for_the_cold() -> None:
+    prescription = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0]
+    active = prescription.active
+    study = next(e for e in active.substance.evidence if e.key == STUDIED)
+    warm = tuple(replace(one, storage="room", celsius=NONE) for one in study.conditions)
+    drug = replace(active.substance, evidence=(replace(study, conditions=warm),))
+    changed = replace(prescription, actives=(replace(active, substance=drug),))
+    found = route(plan(changed, OLD), f"formula-{STUDIED}").beyond_use
+    own = next(c for c in found.candidates if c.verdict)
+    assert own.differences == ("stored refrigerated, studied room",)
 
 
 @pytest.mark.parametrize(
@@ -410,6 +434,10 @@ def test_too_little_of_a_further_ingredient_to_weigh_is_a_stop() -> None:
         f.code == "below-least-weighable" and f.what.startswith("ascorbic acid: 250 mg")
         for f in stopped.findings
     )
+    for bench, offered in ((BENCH, True), (coarse, False)):
+        asked = planned("naltrexone", "1 mg", 50, bench, refills=2)  # 750 mg would be enough
+        found = route(asked, "formula-naltrexone-1-liquid-ascorbic")
+        assert ("one-batch-or-per-fill" in {offer.name for offer in found.offers}) is offered
 
 
 # Laws.
