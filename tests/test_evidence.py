@@ -248,6 +248,13 @@ def test_no_study_outlasts_the_monograph():
     assert found.ground == "monograph"
 
 
+def test_cut_short_by_a_component_it_is_kept_as_the_study_that_extends_the_date():
+    weak = replace(STUDY, name="weak", conditions=(condition(150, storage="room"),))
+    own = replace(OWN, container="amber PET bottle")
+    found = dated((weak, full(150)), own, lots=(("lot", DAY + timedelta(days=3)),))
+    assert (days(found), found.storage) == (3, "refrigerated")
+
+
 def test_a_test_that_failed_or_an_edition_that_does_not_say_extends_nothing():
     own = replace(OWN, container="amber PET bottle")
     failed = dated((replace(full(90), antimicrobial=fact(False)),), own)
