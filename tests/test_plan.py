@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from formulation import load, plan
 from formulation.cited import Unknown
+from formulation.comparison import waste_share
 from formulation.dating import after
 from formulation.errors import FormulationError
 from formulation.printing import show
@@ -163,6 +164,7 @@ def test_an_assigned_date_beyond_the_class_limit_is_a_stop_with_both_numbers() -
     assert (stop.limit, stop.actual) == (Quantity(14, "day"), Quantity(15, "day"))
     assert route(found, "liquid-water").beyond_use.expires is None
     assert found.chosen is None
+    assert "no-date-supported" in codes(route(found, "liquid-water"))
 
 
 def test_a_component_that_expires_sooner_wins_over_the_assigned_date() -> None:
@@ -408,6 +410,7 @@ def test_an_overage_in_a_liquid_changes_neither_the_label_nor_the_volume_of_a_do
 def test_the_rest_of_a_liquid_is_discarded_and_not_put_back() -> None:
     found = route(planned(dose="100 mg", doses=7), "liquid-water")
     assert parts(found) == {"dispensed": "700 mg", "discarded": "50 mg"}
+    assert waste_share(found) == Fraction(1, 15)
 
 
 def test_an_offer_counts_what_a_loss_leaves() -> None:
