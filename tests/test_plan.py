@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from formulation import load, plan
 from formulation.cited import Unknown
-from formulation.comparison import waste_share
+from formulation.comparison import chart, waste_share
 from formulation.dating import after
 from formulation.errors import FormulationError
 from formulation.printing import show
@@ -411,6 +412,16 @@ def test_the_rest_of_a_liquid_is_discarded_and_not_put_back() -> None:
     found = route(planned(dose="100 mg", doses=7), "liquid-water")
     assert parts(found) == {"dispensed": "700 mg", "discarded": "50 mg"}
     assert waste_share(found) == Fraction(1, 15)
+
+
+def test_the_chart_marks_what_may_not_be_made_and_says_where_a_price_is_missing() -> None:
+    routes = planned(dose="100 mg", doses=10).routes
+    marked = {name for name, _, stopped in chart(routes).rows if stopped}
+    assert marked == {r.id for r in routes if not r.may_be_made} != set()
+    priced = [replace(r, cost=replace(r.cost, missing=())) for r in routes]
+    assert not any(r.cost.at_least for r in priced)
+    for every, said in ((priced, False), ([routes[0], *priced[1:]], True)):
+        assert ("at least" in chart(tuple(every)).columns[0]) is said
 
 
 def test_an_offer_counts_what_a_loss_leaves() -> None:
