@@ -37,7 +37,8 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     what = f"The doses last {show(days)}, the preparation {kept} (use by {expires})"
     offer = None
     if route.kind != "as-supplied":
-        offer = _split(route, prescription, bench, _shares(prescription, every, limit))
+        for shares in _shares(prescription, every, limit):
+            offer = offer or _split(route, prescription, bench, shares)
     fix = offer.text if offer else LATER
     finding = Finding("supply-outlasts-date", "caution", what, fix,
                       Quantity(Fraction(limit), "day"), days)  # fmt: skip
@@ -53,13 +54,20 @@ def _fit(every: Frequency, start: date, limit: int, doses: int) -> int:
     return most
 
 
-def _shares(prescription: Prescription, every: Frequency, limit: int) -> list[int]:
-    """Return the doses of each batch: as few batches as the limit allows, as even as they come."""
+def _shares(prescription: Prescription, every: Frequency, limit: int) -> list[list[int]]:
+    """Return the doses of each batch: as few batches as the limit allows, as even as they come.
+
+    Doses on weekdays last longer from a Friday on than from a Monday: one batch more comes second.
+    """
     doses = int(prescription.doses.magnitude)
     most = _fit(every, prescription.prepared, limit, doses)
     if most < 1:
         return []
-    count = -(-doses // most)
+    fewest = -(-doses // most)
+    return [_even(doses, count) for count in range(fewest, fewest + 1 + every.weekdays)]
+
+
+def _even(doses: int, count: int) -> list[int]:
     share, over = divmod(doses, count)
     return [share + 1] * over + [share] * (count - over)
 
