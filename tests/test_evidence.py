@@ -134,7 +134,8 @@ def test_the_last_time_point_counts_and_each_storage_that_reached_it_is_named():
         ({"conditions": (condition(60, storage="room"), condition(60, storage="40 degC"))},
          {"storage": "refrigerated"}, "supporting, not transferable", "storage condition studied"),
         ({}, {"container": "Amber PET"}, "supports", "brand here"),
-        ({"source_form": fact("capsules or tablets")}, {}, "supports", "brand here"),
+        ({"source_form": fact("tablets or capsules")}, {"source_form": "capsules"},
+         "supports", "brand here"),
     ],
 )  # fmt: skip
 def test_what_differs_or_is_unsaid_of_one_part_decides(studied, own, verdict, named):
