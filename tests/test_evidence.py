@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from formulation import load as read_prescription
 from formulation import plan
-from formulation.beyond_use import Asked, beyond_use, expired, in_force
+from formulation.beyond_use import Asked, beyond_use, expired
 from formulation.catalog import load
 from formulation.cited import Cited, Unknown
+from formulation.dating import in_force
 from formulation.drugs import read_substance
 from formulation.evidence import Preparation, held_against, hold
 from formulation.evidence_records import Condition, Evidence, Liquid

@@ -396,7 +396,7 @@ def test_a_study_at_room_temperature_is_none_where_the_class_asks_for_the_cold()
     changed = replace(prescription, actives=(replace(active, substance=drug),))
     found = route(plan(changed, OLD), f"formula-{STUDIED}").beyond_use
     own = next(c for c in found.candidates if c.verdict)
-    assert own.differences == ("stored refrigerated, studied room",)
+    assert own.differences == ("stored refrigerated, studied room temperature",)
 
 
 @pytest.mark.parametrize(
