@@ -37,4 +37,5 @@ def class_of(condition: Condition) -> str:
 
 def kept_at(condition: Condition) -> str:
     """Return how one condition of a study was kept, in words for a label."""
-    return "room temperature" if condition.storage == "room" else condition.storage
+    words = {"room": "room temperature", "not stated": "storage not stated"}
+    return words.get(condition.storage, condition.storage)
