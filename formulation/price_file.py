@@ -136,6 +136,7 @@ class PriceFile:
 
     def _use(self, row: PriceRow) -> PriceRow:
         self.used += 1
-        self.first_as_of = min(self.first_as_of, row.as_of)
-        self.last_as_of = max(self.last_as_of, row.as_of)
+        if not self.first_as_of <= row.as_of <= self.last_as_of:
+            self.first_as_of = min(self.first_as_of, row.as_of)
+            self.last_as_of = max(self.last_as_of, row.as_of)
         return row

@@ -19,11 +19,17 @@ from formulation.price_rows import REASONS
 from formulation.price_store import MERGE, guarded, merging, opened, place
 from formulation.trace import Worked
 
+_READ = """CREATE TABLE main.read (ndc, effective, price, unit, as_of, description, explanation,
+    classification)"""
+_ADD = "INSERT INTO main.read VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _STAGED = """CREATE TABLE main.staged (
     ndc TEXT, effective TEXT, price INTEGER, unit TEXT, as_of TEXT, description TEXT,
     explanation TEXT, classification TEXT, PRIMARY KEY (ndc, effective, price, unit)) WITHOUT ROWID
 """
-_STAGE = MERGE.format(into="main.staged", rows="VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+_STAGE = MERGE.format(
+    into="main.staged",
+    rows="SELECT * FROM main.read WHERE true ORDER BY ndc, effective, price, unit, as_of",
+)
 _MERGE = MERGE.format(into="book.prices", rows="SELECT * FROM main.staged WHERE true")
 _KEEP = "INSERT OR IGNORE INTO book.imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -84,11 +90,13 @@ def import_prices(
     with guarded(to), closing(sqlite3.connect("", isolation_level=None)) as connection:
         for setting in ("cache_size = -16000", "journal_mode = OFF", "synchronous = OFF"):
             connection.execute(f"PRAGMA main.{setting}")
-        connection.execute(_STAGED)
+        connection.execute(_READ)
         connection.execute("BEGIN")
-        connection.executemany(_STAGE, source.rows())
+        connection.executemany(_ADD, source.rows())
         connection.execute("COMMIT")
         _some(source)
+        connection.execute(_STAGED)
+        connection.execute(_STAGE)  # in order: far faster than row by row in the file's order
         return _merged(connection, source, to, today)
 
 

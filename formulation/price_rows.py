@@ -17,6 +17,7 @@ from formulation.errors import FormulationError, quote
 from formulation.ndc import ndc11
 
 PLACES = 5
+WHOLE = 7
 UNITS = {"EA": "each", "ML": "mL", "GM": "g"}
 PLACEHOLDER = "TBD DO NOT DELETE OR RELEASE"
 NEEDED = ("NDC Description", "NDC", "NADAC Per Unit", "Effective Date", "Pricing Unit",
@@ -45,7 +46,6 @@ CODES = {
     "5": "package size counted",
     "6": "prefix S, I or N not applied",
 }
-_PRICE = re.compile(r"([0-9]{0,7})(?:\.([0-9]*))?")
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 
 
@@ -150,17 +150,21 @@ def read_price(text: str) -> int | str:
     >>> read_price("0.28683"), read_price("104.7375"), read_price("0"), read_price("0.123456")
     (28683, 10473750, 'price', 'price-places')
     """
-    found = _PRICE.fullmatch(text.strip())
-    if not found:
+    whole, _, places = text.strip().partition(".")
+    digits = whole + places
+    if not (digits.isdecimal() and digits.isascii() and len(whole) <= WHOLE):
         return "price"
-    whole, places = found[1], (found[2] or "").rstrip("0")
     if len(places) > PLACES:
-        return "price-places"
-    return int(f"{whole or '0'}{places:0<{PLACES}}") or "price"
+        places, rest = places[:PLACES], places[PLACES:]
+        if rest.strip("0"):
+            return "price-places"
+    return int(f"{whole}{places:0<{PLACES}}") or "price"
 
 
 def read_ndc(text: str) -> str:
     """Return 11 digits; else the reason why not."""
+    if len(text) == 11 and text.isdecimal() and text.isascii():
+        return text
     try:
         return ndc11(text)
     except FormulationError as error:
@@ -169,10 +173,8 @@ def read_ndc(text: str) -> str:
 
 def read_row(cells: list[str] | None, at: Columns) -> PriceRow | str:  # noqa: PLR0911  one a reason
     """Return the price that one row states, or the reason (of `REASONS`) why it is not used."""
-    if cells is None:
-        return "quotes"
-    if len(cells) != at.count:
-        return "columns"
+    if cells is None or len(cells) != at.count:
+        return "columns" if cells else "quotes"
     description = " ".join(cells[at.description].split())
     if PLACEHOLDER in description.upper():
         return "placeholder"
