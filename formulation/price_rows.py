@@ -89,7 +89,7 @@ def read_header(names: list[str]) -> Columns:
     2
     """
     found = [_name(name) for name in names]
-    have = ", ".join(quote(name.strip(), 30) for name in names[:20])
+    have = ", ".join(quote(name.strip(), 60) for name in names[:20])
     if len(_COMPARISON & set(found)) > 1:
         what = "this is the NADAC Comparison file: it holds changes, not prices in force"
         fix = "import the file called NADAC (National Average Drug Acquisition Cost)"
