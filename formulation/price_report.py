@@ -6,6 +6,7 @@ from formulation.blocks import Block, Facts, Heading, Paragraph, Report, Table
 from formulation.ndc import hyphened
 from formulation.price_book import LABEL, Found
 from formulation.price_import import Book, Imported, Kept
+from formulation.price_rows import CLASSES
 from formulation.printing import show
 from formulation.workings import notices
 
@@ -21,12 +22,17 @@ def price_report(found: Found) -> Report:
         ("in force", f"from {found.effective}{until}"),
         ("as of", f"{found.as_of}, the last weekly file with this price"),
         ("product", found.description or "unknown: not in the file"),
-        ("class", found.classification or "unknown: not in the file"),
+        ("class", _class(found.classification)),
         ("how it was set", _codes(found)),
     ]
     blocks: list[Block] = [Heading(f"NDC {hyphened(found.ndc)} on {found.day}", 1)]
     blocks += [Facts(tuple(rows)), *notices(found.findings), Paragraph(f"{LABEL}.")]
     return Report(tuple(blocks))
+
+
+def _class(code: str) -> str:
+    words = CLASSES.get(code, "its meaning is not on record")
+    return f"{code}: {words}" if code else "unknown: not in the file"
 
 
 def _codes(found: Found) -> str:
@@ -40,11 +46,12 @@ def import_report(found: Imported) -> Report:
     title = f"{file.name} is in the price book"
     blocks: list[Block] = [Heading(title, 1), Facts((
         ("rows read", f"{file.rows:,}"),
-        ("used", f"{file.used:,}: {file.prices:,} prices, {file.used - file.prices:,} repeats"),
+        ("used", f"{file.used:,}"),
+        ("  prices", f"{file.prices:,}, of which {found.new_prices:,} new in the book"),
+        ("  repeated", f"{file.used - file.prices:,}, the same price in another week"),
         ("skipped", f"{file.rows - file.used:,}"),
-        ("new in the book", f"{found.new_prices:,} prices"),
         ("weekly files", f"as of {file.first_as_of} to {file.last_as_of}"),
-        ("SHA-256", file.sha256),
+        ("SHA-256", _short(file.sha256)),
     ))]  # fmt: skip
     blocks += _skipped(file)
     if found.again:
@@ -58,6 +65,10 @@ def _skipped(file: Kept) -> list[Block]:
         return []
     rows = tuple((one.words, f"{one.rows:,}", f"{one.first_line:,}") for one in file.skipped)
     return [Heading("Skipped"), Table(("reason", "rows", "first on line"), rows)]
+
+
+def _short(digest: str) -> str:
+    return f"{digest[:16]}..."
 
 
 def list_report(found: Book) -> Report:
@@ -75,6 +86,6 @@ def list_report(found: Book) -> Report:
             ("rows", f"{file.rows:,}: {file.used:,} used, {file.rows - file.used:,} skipped"),
             *((f"  {one.rows:,}", f"{one.words} (line {one.first_line:,})")
               for one in file.skipped),
-            ("SHA-256", file.sha256),
+            ("SHA-256", _short(file.sha256)),
         ))]  # fmt: skip
     return Report((*blocks, Paragraph(f"{LABEL}.")))

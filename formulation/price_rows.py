@@ -38,14 +38,17 @@ REASONS = {
     "effective": "Effective Date is not MM/DD/YYYY",
     "as-of": "As of Date is not MM/DD/YYYY",
 }
+# https://nber.org/national-average-drug-acqusition-cost/desc/nadac/desc.txt
 CODES = {
-    "1": "from the survey",
-    "2": "within 2 % of the last survey: carried forward",
-    "3": "adjusted to published prices or after a call to the help desk",
-    "4": "carried forward",
-    "5": "package size counted",
-    "6": "prefix S, I or N not applied",
+    "1": "from the last completed survey",
+    "2": "the survey was within 2 % of the price in force: carried forward",
+    "3": "adjusted to published prices, or after an inquiry to the help desk",
+    "4": "carried forward from the file before",
+    "5": "worked out by package size",
+    "6": "S/I/N (single source, innovator, non-innovator) was not applied",
 }
+# https://nber.org/national-average-drug-acqusition-cost-comparison/desc/nadacc/desc.txt
+CLASSES = {"B": "brand", "G": "generic", "B-ANDA": "brand, approved as a generic is (ANDA)"}
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 
 
@@ -96,7 +99,7 @@ def read_header(names: list[str]) -> Columns:
         raise FormulationError("price-file-comparison", what, fix=fix)
     wanted = (*NEEDED, *OPTIONAL)
     if missing := [name for name in NEEDED if _name(name) not in found]:
-        what = f"a NADAC file has a column {' and '.join(missing)}; here there are: {have}"
+        what = f"no column {', '.join(missing)}: no NADAC file. Here there are: {have}"
         fix = "import the CSV file as it was downloaded, with its header"
         raise FormulationError("price-file-columns", what, fix=fix)
     if twice := [name for name in wanted if found.count(_name(name)) > 1]:
@@ -199,7 +202,7 @@ def explained_codes(cell: str) -> tuple[tuple[str, str], ...]:
     """Return each explanation code of a cell in words; a code without words says so.
 
     >>> explained_codes("1, 5")
-    (('1', 'from the survey'), ('5', 'package size counted'))
+    (('1', 'from the last completed survey'), ('5', 'worked out by package size'))
     """
     codes = [code.strip() for code in cell.split(",") if code.strip()]
     return tuple((code, CODES.get(code, "its meaning is not on record")) for code in codes)

@@ -118,7 +118,7 @@ def test_a_needed_column_that_is_not_there_is_named_with_those_that_are(name: st
     with pytest.raises(FormulationError) as refused:
         read_header(names)
     assert refused.value.code == "price-file-columns"
-    assert f"a column {name};" in refused.value.what
+    assert f"no column {name}:" in refused.value.what
     assert all(other in refused.value.what for other in names)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nadac
 import pytest
-from conftest import Ran
+from conftest import ROOT, Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +24,7 @@ from formulation.cited import Unknown
 from formulation.errors import FormulationError
 from formulation.price_book import LABEL, Found, at, price_at
 from formulation.price_import import Imported, import_prices, listed
-from formulation.price_rows import REASONS
+from formulation.price_rows import CODES, REASONS
 from formulation.units import Quantity
 
 Run = Callable[..., Ran]
@@ -131,7 +131,7 @@ def lines_of(rows: list[tuple[str, date, date, str, str]]) -> list[str]:
     return [nadac.line(ndc, price, start, as_of, name=n) for ndc, start, as_of, price, n in rows]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=ROWS, junk=JUNK, seed=st.randoms())
 def test_used_and_skipped_are_all_rows_and_the_order_of_rows_does_not_matter(
     rows: list[tuple[str, date, date, str, str]], junk: list[str], seed: random.Random,
@@ -152,7 +152,7 @@ def test_used_and_skipped_are_all_rows_and_the_order_of_rows_does_not_matter(
     assert prices[0] == prices[1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(parts=st.lists(ROWS, min_size=2, max_size=3))
 def test_the_order_of_files_does_not_matter(
     parts: list[list[tuple[str, date, date, str, str]]], tmp_path_factory: pytest.TempPathFactory
@@ -176,7 +176,7 @@ def slow(rows: list[tuple[str, date, date, str, str]], ndc: str, day: date) -> s
     return {row[3] for row in started if row[2] == max(r[2] for r in started)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows=ROWS, ask=st.integers(-8, 40))
 def test_the_price_in_force_is_what_a_slow_search_finds(
     rows: list[tuple[str, date, date, str, str]], ask: int,
@@ -404,6 +404,12 @@ def test_a_first_import_that_was_killed_leaves_an_empty_book(tmp_path: Path) -> 
     assert content(tmp_path / "b") == content(tmp_path / "clean")
 
 
+def test_the_book_of_the_examples_is_made_from_the_file_beside_it(tmp_path: Path) -> None:
+    errors = ROOT / "docs" / "examples" / "errors"
+    import_prices(errors / "prices.csv", DAY, book=tmp_path / "b")
+    assert content(tmp_path / "b") == content(errors / "a-book" / "prices.sqlite3")
+
+
 # The commands.
 
 
@@ -456,7 +462,9 @@ def test_the_json_is_exact_and_says_which_book(home: Path, formulate: Run) -> No
         "text": "$0.28683 per piece",
     }  # fmt: skip
     assert told["results"]["label"] == LABEL
-    assert told["results"]["explanation"] == [{"code": "1", "words": "from the survey"}]
+    assert told["results"]["explanation"] == [
+        {"code": "1", "words": "from the last completed survey"}
+    ]
     assert told["data"]["records"]["prices.sqlite3"]["edition"] == "NADAC as of 2025-01-01 to 2025-01-01"  # noqa: E501  # fmt: skip
     told = json.loads(formulate("prices", "list", "--json").out)
     assert told["results"]["products"] == 1
@@ -490,7 +498,7 @@ def test_the_group_alone_prints_its_help(formulate: Run) -> None:
 def test_a_bar_is_drawn_only_where_a_person_looks(
     home: Path, formulate: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = str(nadac.write(home / "nadac.csv", nadac.year(40_000, 4000)))
+    file = str(nadac.write(home / "nadac.csv", nadac.year(400, 40)))
     assert formulate("prices", "import", file).err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
