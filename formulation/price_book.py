@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -24,6 +24,8 @@ from formulation.trace import Finding, Worked
 from formulation.units import Quantity
 
 LABEL = "NADAC: a survey of what pharmacies paid, never a patient's price"
+_LISTED_AGAIN = """SELECT effective, price, unit, as_of FROM prices
+    WHERE ndc = ? AND effective < ? AND as_of > ? ORDER BY as_of DESC, effective DESC LIMIT 1"""
 WEEK = timedelta(days=7)
 _IN_FORCE = """SELECT effective, price, unit, as_of, description, explanation, classification
     FROM prices WHERE ndc = ?1 AND effective =
@@ -99,13 +101,16 @@ def _at(ndc: str, day: date, book: Path) -> Found | FormulationError:
             "SELECT min(effective) FROM prices WHERE ndc = ? AND effective > ?",
             (ndc, day.isoformat()),
         ).fetchone()
+        again = [connection.execute(_LISTED_AGAIN, (ndc, row[0], row[3])).fetchone()
+                 for row in rows[:1]]  # fmt: skip
     if first is None:
         return _not_there(ndc)
     if not rows:
         return _not_yet(ndc, day, (first, last))
     if len(rows) > 1 and rows[0][3] == rows[1][3]:
         return _contradicted(ndc, rows)
-    return _found(ndc, day, rows[0], (listed, following))
+    findings = (*_listed_again(again[0]), *_past(day, date.fromisoformat(listed)))
+    return replace(_found(ndc, day, rows[0], (listed, following)), findings=findings)
 
 
 def _not_there(ndc: str) -> FormulationError:
@@ -124,27 +129,36 @@ def _not_yet(ndc: str, day: date, known: tuple[str, str]) -> FormulationError:
 
 def _contradicted(ndc: str, rows: list[_Row]) -> FormulationError:
     same = [row for row in rows if row[3] == rows[0][3]]
-    every = " and ".join(f"{show(_price(row))} ({row[2]})" for row in same)
+    every = " and ".join(f"{show(_price(row[1], row[2]))} ({row[2]})" for row in same)
     what = f"the files give {every} for the same Effective Date {same[0][0]}, as of {same[0][3]}"
     fix = "look at the price file itself; a later file may settle it"
     return FormulationError("price-contradicted", what, f"NDC {hyphened(ndc)}", fix)
 
 
-def _price(row: _Row) -> Quantity:
-    return Quantity(Fraction(row[1], 10**PLACES), f"USD/{UNITS[row[2]]}")
+def _price(amount: int, unit: str) -> Quantity:
+    return Quantity(Fraction(amount, 10**PLACES), f"USD/{UNITS[unit]}")
 
 
 def _found(ndc: str, day: date, row: _Row, later: tuple[str, str | None]) -> Found:
     effective, _, unit, as_of, description, explanation, classification = row
     listed, following = date.fromisoformat(later[0]), later[1]
     return Found(
-        ndc=ndc, day=day, price=_price(row), effective=date.fromisoformat(effective),
+        ndc=ndc, day=day, price=_price(row[1], row[2]), effective=date.fromisoformat(effective),
         as_of=date.fromisoformat(as_of), last_listed=listed,
         next_effective=date.fromisoformat(following) if following else None,
         pricing_unit=unit, description=description, classification=classification,
         explanation=tuple(Code(*pair) for pair in explained_codes(explanation)),
-        findings=_past(day, listed),
     )  # fmt: skip
+
+
+def _listed_again(older: tuple[str, int, str, str] | None) -> tuple[Finding, ...]:
+    """Return a caution where a later weekly file lists a price with an earlier Effective Date."""
+    if older is None:
+        return ()
+    what = f"The later file as of {older[3]} lists an older price again, "
+    what += f"{show(_price(older[1], older[2]))} from {older[0]}"
+    fix = "look at both files; this price may have been taken back"
+    return (Finding("price-older-listed-later", "caution", what, fix),)
 
 
 def _past(day: date, listed: date) -> tuple[Finding, ...]:

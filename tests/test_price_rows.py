@@ -156,6 +156,11 @@ def test_the_published_rows_are_read_as_they_stand() -> None:
     assert [code for code, _ in explained_codes(spray.explanation)] == ["1", "5"]
 
 
+@pytest.mark.parametrize("ndc", ["24385-054-52", "24385-0054-52", " 24385005452"])
+def test_an_ndc_with_its_hyphens_is_read_in_a_file_too(ndc: str) -> None:
+    assert row(nadac.NASAL.replace("24385005452", ndc)) == row(nadac.NASAL)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [

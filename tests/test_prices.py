@@ -9,6 +9,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
@@ -243,6 +244,24 @@ def test_long_after_the_last_file_a_price_is_a_caution(book: Path) -> None:
     assert "as of 2025-01-22, 7 days" in finding.what
 
 
+def test_an_older_price_that_a_later_file_lists_again_is_a_caution(tmp_path: Path) -> None:
+    old, new = date(2025, 1, 1), date(2025, 1, 15)
+    lines = [nadac.line(NDC, "0.2", old, old), nadac.line(NDC, "0.3", new, new)]
+    import_prices(nadac.write(tmp_path / "1.csv", lines), DAY, book=tmp_path / "b")
+    assert price_at(NDC, date(2025, 1, 20), tmp_path / "b").findings == ()
+    lines.append(nadac.line(NDC, "0.2", old, date(2025, 1, 22)))
+    import_prices(nadac.write(tmp_path / "2.csv", lines), DAY, book=tmp_path / "b")
+    for day in (date(2025, 1, 20), date(2025, 1, 22)):
+        found = price_at(NDC, day, tmp_path / "b")
+        assert found.price == Quantity(Fraction(3, 10), "USD/each")
+        (finding,) = found.findings
+        assert finding.code == "price-older-listed-later"
+        assert (
+            "2025-01-22 lists an older price again, $0.20 per piece from 2025-01-01" in finding.what
+        )
+    assert price_at(NDC, old, tmp_path / "b").findings == ()
+
+
 def test_without_a_book_the_price_is_unknown(tmp_path: Path) -> None:
     found = at(NDC, NEW_YEAR, tmp_path / "none")
     assert isinstance(found, Unknown)
@@ -462,10 +481,9 @@ def test_the_json_is_exact_and_says_which_book(home: Path, formulate: Run) -> No
         "text": "$0.28683 per piece",
     }  # fmt: skip
     assert told["results"]["label"] == LABEL
-    assert told["results"]["explanation"] == [
-        {"code": "1", "words": "from the last completed survey"}
-    ]
-    assert told["data"]["records"]["prices.sqlite3"]["edition"] == "NADAC as of 2025-01-01 to 2025-01-01"  # noqa: E501  # fmt: skip
+    assert told["results"]["explanation"] == [{"code": "1", "words": CODES["1"]}]
+    book = told["data"]["records"]["prices.sqlite3"]
+    assert book["edition"] == "NADAC as of 2025-01-01 to 2025-01-01"
     told = json.loads(formulate("prices", "list", "--json").out)
     assert told["results"]["products"] == 1
 
@@ -508,6 +526,39 @@ def test_a_bar_is_drawn_only_where_a_person_looks(
 
 
 # A whole year's file.
+
+
+@pytest.mark.slow
+def test_an_import_stopped_by_the_clock_is_undone_too(tmp_path: Path) -> None:
+    """The book outgrows what is held of it in memory, so it is written to before it is whole."""
+    draw = random.Random(11)
+    ndcs = [f"{number:011d}" for number in range(200_000)]
+    draw.shuffle(ndcs)
+    first = nadac.write(tmp_path / "1.csv", (nadac.line(n, "1", NEW_YEAR, DAY) for n in ndcs))
+    second = nadac.write(tmp_path / "2.csv", (nadac.line(n, "2", DAY, DAY) for n in ndcs))
+    import_prices(first, DAY, book=tmp_path / "clean")
+    before = content(tmp_path / "clean")
+    start = time.perf_counter()
+    assert cut_off(second, tmp_path / "clean", 10**9)[0] == 0
+    whole, seconds = content(tmp_path / "clean"), time.perf_counter() - start
+    journals, undone = 0, 0
+    for share in (0.3, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, draw.random()):
+        book = tmp_path / f"cut{share}"
+        import_prices(first, DAY, book=book)
+        words = [sys.executable, "-c", CUT_OFF, str(second), str(book), str(10**9)]
+        running = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        time.sleep(seconds * share)
+        running.kill()
+        killed = running.wait() != 0
+        journals += (tmp_path / f"{book.name}-journal").exists()
+        undone += killed
+        assert content(book) == (before if killed else whole)
+        import_prices(second, DAY, book=book)
+        assert content(book) == whole
+        book.unlink()
+    assert undone > 2
+    assert journals
+
 
 MEASURED = """
 import json, resource, subprocess, sys, time
