@@ -49,9 +49,10 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 @prices.command("import")
 def import_(file: File, markdown: Markdown = False, as_json: AsJson = False) -> int:
-    """Import a NADAC price file: every row is used or counted as skipped with its reason.
+    """Import a NADAC price file into your price book.
 
-    All of it or nothing; safe to run again; the files of several years add up.
+    Every row is used, or counted as skipped with its reason. All of a file or nothing; safe to
+    run again; the files of several years add up.
 
     formulate prices import nadac-2025.csv
     """
@@ -73,7 +74,9 @@ def import_(file: File, markdown: Markdown = False, as_json: AsJson = False) -> 
 
 @prices.command()
 def at(ndc: Code, day: Day, markdown: Markdown = False, as_json: AsJson = False) -> int:
-    """Look up the price in force on a day: a survey of what pharmacies paid, no patient's price.
+    """Look up the price in force on a day, by NDC.
+
+    NADAC is a survey of what pharmacies paid, never a patient's price.
 
     formulate prices at 24385-0054-52 2025-01-15
     """
@@ -94,7 +97,7 @@ def at(ndc: Code, day: Day, markdown: Markdown = False, as_json: AsJson = False)
 
 @prices.command("list")
 def list_(markdown: Markdown = False, as_json: AsJson = False) -> int:
-    """List what the price book holds and every file that was imported.
+    """List what the price book holds, and its files.
 
     formulate prices list
     """
