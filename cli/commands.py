@@ -11,13 +11,14 @@ from formulation.errors import FormulationError
 from . import capsules as _capsules
 from . import catalog as _catalog
 from . import plan as _plan
+from . import prices as _prices
 from . import uniformity as _uniformity
 from . import weigh as _weigh
 from . import worksheet as _worksheet
 from .frame import app, write_json
 
 __all__ = ["run"]
-COMMANDS = (_plan, _capsules, _weigh, _uniformity, _worksheet, _catalog)
+COMMANDS = (_plan, _capsules, _weigh, _uniformity, _worksheet, _catalog, _prices)
 
 
 def _no_signed_dose(arguments: list[str]) -> None:

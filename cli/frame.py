@@ -50,14 +50,13 @@ def _root(
         raise typer.Exit
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
+def read_day(text: str, where: str) -> date:
+    """Return a day that was typed as 2026-01-05; refuse anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         what, fix = f"{text[:40]!r} is not a date", "type it as 2026-01-05"
-        raise FormulationError("date-not-a-date", what, "option --date", fix) from None
+        raise FormulationError("date-not-a-date", what, where, fix) from None
 
 
 def _split(words: list[str]) -> tuple[str | None, dict[str, str]]:
@@ -100,7 +99,8 @@ def _prescribed(
 
 def _typed(words: list[str], options: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
     """Return the file, and what was typed beside or instead of it, under the file's own keys."""
-    options["prepared"] = _day(options.pop("date"))
+    day = options.pop("date")
+    options["prepared"] = None if day is None else read_day(day, "option --date")
     file, typed = _split(words)
     return file, {**typed, **{key: value for key, value in options.items() if value is not None}}
 

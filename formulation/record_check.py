@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +254,8 @@ def _named(
             checked_rule(table["balance_rule"], f"{where}, key balance_rule")
         except FormulationError as error:
             yield error
+    if folder == "prices":
+        yield from _in_order(table.get("entries"), where)
     if path.name != path.name.casefold():
         what = f"the file name {quote(path.name)} has capital letters: nothing finds it"
         fix = f"rename it to {quote(path.name.casefold())}"
@@ -262,3 +265,15 @@ def _named(
         what = f"the file name does not begin with {quote(drug)}-: {quote(drug)} does not find it"
         fix = f"rename it to {quote(drug)}-{path.name}"
         yield FormulationError("record-name", what, where, fix)
+
+
+def _in_order(entries: Any, where: str) -> Iterator[FormulationError]:
+    """Return each dated price that does not begin after the one before it: prices are appended."""
+    rows = entries if isinstance(entries, list) else []
+    starts = [row.get("start") for row in rows if isinstance(row, Mapping)]
+    days = [day for day in starts if isinstance(day, date) and not isinstance(day, datetime)]
+    for place, (earlier, day) in enumerate(pairwise(days), 2):
+        if day <= earlier:
+            what = f"entry {place} begins on {day}, not after the one before it, {earlier}"
+            fix = "append a new price with its own day; a price that was in force stays as it was"
+            yield FormulationError("price-entries-order", what, f"{where}, key entries", fix)

@@ -85,7 +85,7 @@ def message(found: Reproducer) -> Message | None:
         return _library(found, words[2])
     home = os.environ.get("FORMULATE_HOME", "")
     if words[0].startswith("FORMULATE_HOME="):
-        os.environ["FORMULATE_HOME"] = str(ROOT / words.pop(0).partition("=")[2])
+        os.environ["FORMULATE_HOME"] = words.pop(0).partition("=")[2]
     try:
         return _program(found, words)
     finally:

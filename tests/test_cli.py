@@ -197,7 +197,7 @@ def test_help_lists_what_is_built_and_nothing_else(formulate: Run) -> None:
     verbs = {name for name in formulation.__all__ if not name.startswith("_")} - {"load"}
     assert built == verbs
     looked_up = {group.name for group in app.registered_groups}
-    assert looked_up == {"catalog"}
+    assert looked_up == {"catalog", "prices"}
     assert not looked_up & verbs
     text = formulate("--help").out
     for later in ("liquid", "estimate", "label", "design", "calc", "learn"):

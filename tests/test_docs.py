@@ -58,6 +58,7 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
 def test_every_code_that_a_page_names_exists(page: Path) -> None:
     prefixes = "quantity|share|file|record|bench|frequency|route|date|assigned|daily|loss|rules"
     prefixes += "|packing|whole-unit|pool|certificate|also|short|left|capsule|machine|assay"
+    prefixes += "|price|ndc"
     named = re.findall(rf"`((?:{prefixes})-[a-z0-9-]+)`", page.read_text("utf-8"))
     assert set(named) <= codes_in_source()
 
@@ -118,3 +119,12 @@ def test_the_filling_pages_table_is_recomputed() -> None:
     assert rows["filler in one capsule"] == show(size.filler)
     assert rows["filler in all"] == show(packing.filler)
     assert rows["fill of one capsule"] == show(packing.each)
+
+
+def test_the_page_on_prices_prints_what_the_program_prints(
+    formulate: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORMULATE_HOME", "docs/examples/errors/a-book")
+    page = (ROOT / "docs" / "method" / "prices.md").read_text("utf-8")
+    ((line, printed),) = blocks(page)
+    assert formulate(*shlex.split(line)).out.splitlines() == printed

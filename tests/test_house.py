@@ -19,7 +19,8 @@ CLI = ROOT / "cli"
 # Each module imports only from modules named before it; calculators never from one another.
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing below", ("errors", "roots", "kernels")),
-    ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
+    ("the boundary", ("units", "printing", "cited", "spelling", "grammar",
+                      "ndc", "price_rows")),
     ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
                 "apparatus", "records",
                 "check_records", "prescription", "kept", "loss", "result", "bench", "blocks",
@@ -33,7 +34,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "dilutions", "kinetics", "handling")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
-                 "record_check", "record_schema")),
+                 "record_check", "record_schema", "price_file",
+                 "price_store", "price_import", "price_book")),
     ("one route", ("assembly", "recipes", "route_dates", "pooling", "capsule_mix", "capsule_fill",
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_routes",
                    "dispersion_route", "routes")),
@@ -43,8 +45,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "worksheet_lines",
-                 "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
-                 "jsonable")),
+                 "worksheet_report", "check_report", "weigh_report", "catalog_report",
+                 "price_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
@@ -93,8 +95,8 @@ def test_a_calculator_never_imports_another(name):
 
 COMPUTING = CALCULATORS | {
     "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
-    "small_masses", "dating", "preservation", "storage", "evidence", "study_cautions",
-                           "studied",
+    "small_masses", "dating", "preservation", "storage", "evidence", "study_cautions", "studied",
+    "ndc", "price_rows",
 }  # fmt: skip
 
 
@@ -112,12 +114,22 @@ def test_what_computes_reads_no_record_no_file_and_no_clock(name):
 
 
 def test_no_module_bears_the_name_of_a_verb_and_a_group_of_commands_computes_nothing():
-    """`catalog` is a module, so its commands are a group: they look up, and are no verb."""
+    """`catalog` and `prices` are groups: what they look up or store is no verb's to work out."""
     verbs = {name for name in formulation.__all__ if not name.startswith("_")}
     assert not verbs & set(ORDER)
     above = set(ORDER[ORDER.index("assembly") : ORDER.index("workings")])
-    assert not rooms(CLI / "catalog.py") & (above | CALCULATORS)
-    for name in ("kinds", "shelf", "record_check", "record_schema"):
+    for group in ("catalog", "prices"):
+        assert not rooms(CLI / f"{group}.py") & (above | CALCULATORS)
+    for name in (
+        "kinds",
+        "shelf",
+        "record_check",
+        "record_schema",
+        "price_file",
+        "price_store",
+        "price_import",
+        "price_book",
+    ):
         assert not rooms(LIBRARY / f"{name}.py") & CALCULATORS
 
 

@@ -1,0 +1,1 @@
+python -c "import sqlite3; from pathlib import Path; from formulation.price_store import _refusal; e = sqlite3.OperationalError('database is locked'); e.sqlite_errorcode = sqlite3.SQLITE_BUSY; raise _refusal(e, Path('prices.sqlite3'))"

@@ -1,0 +1,1 @@
+FORMULATE_HOME=docs/examples/errors/no-book formulate prices list

@@ -1,0 +1,1 @@
+FORMULATE_HOME=docs/examples/errors/not-a-book formulate prices list

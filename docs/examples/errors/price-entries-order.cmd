@@ -1,0 +1,1 @@
+formulate catalog check docs/examples/errors/price-entries-order.toml

@@ -1,0 +1,1 @@
+formulate prices import docs/examples/errors/price-file-column-twice.csv
