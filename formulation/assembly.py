@@ -10,6 +10,9 @@ from formulation import clinical, handling
 from formulation.batch import Order
 from formulation.bench import Bench
 from formulation.beyond_use import expired, lots
+from formulation.bill import Cost
+from formulation.charge_lines import Job
+from formulation.charges import form_of
 from formulation.cited import Cited, Unknown
 from formulation.content import Content
 from formulation.cost import cost
@@ -21,7 +24,6 @@ from formulation.records import Product, Substance
 from formulation.result import (
     Action,
     Batch,
-    Cost,
     MassBalance,
     Measure,
     Need,
@@ -161,9 +163,9 @@ def finish(case: Case, draft: Draft) -> Route:
 def _bill(case: Case, draft: Draft, doses: Quantity) -> Cost:
     """Return the cost with all refills in it and the money in the drug that is wasted."""
     prescription = case.prescription
-    bill = cost(draft.needs, case.bench, doses, prescription.prepared)
-    if isinstance(bill.total, Quantity):
-        bill = replace(bill, course=bill.total * (1 + prescription.refills))
+    job = Job(form_of(draft.kind), doses, draft.made.theoretical, prescription.prepared,
+              prescription.refills)  # fmt: skip
+    bill = cost(draft.needs, case.bench, job)
     source = next((line for line in bill.lines if line.item == draft.needs[0].words), None)
     if source is None:
         return bill

@@ -14,6 +14,7 @@ from typing import Any
 
 from formulation import __version__
 from formulation.bench import Bench
+from formulation.bill import Cost, CostLine
 from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
 from formulation.compounding_record import Worksheet
@@ -21,7 +22,7 @@ from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.records import Stamp
-from formulation.result import CostLine, Plan, Route
+from formulation.result import Plan, Route
 from formulation.spread import Range
 from formulation.supply import UNKNOWN
 from formulation.trace import Worked
@@ -29,6 +30,7 @@ from formulation.units import Quantity
 
 SCHEMA = "formulate/1"
 _PAIRS = {"amounts", "inputs"}
+_TOTALS = ("total", "pack_total", "per_dose", "course")
 
 
 def quantity(value: Quantity | Fraction) -> dict[str, Any]:
@@ -64,6 +66,8 @@ def plain(value: Any) -> Any:  # noqa: PLR0911  one line a kind of value
     if isinstance(value, CostLine):
         priced = value.priced or Unknown("day of the price", "assumed" if value.assumed else "")
         return {**_fields(value), "priced": plain(priced)}
+    if isinstance(value, Cost):
+        return _fields(value) | {name: plain(getattr(value, name)) for name in _TOTALS}
     if isinstance(value, Route):
         return {**_fields(value), "may_be_made": value.may_be_made}
     if dataclasses.is_dataclass(value):

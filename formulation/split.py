@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from formulation.bench import Bench
+from formulation.bill import Cost
 from formulation.cited import Unknown
+from formulation.cost import in_batches
 from formulation.prescription import Frequency, Prescription
 from formulation.printing import show
 from formulation.result import Batch, Offer, Route
@@ -35,9 +37,12 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
         return route
     kept = show(Quantity(Fraction(limit), "day"))
     what = f"The doses last {show(days)}, the preparation {kept} (use by {expires})"
-    offer = None
+    offer, made = None, None
     if route.kind != "as-supplied":
-        offer = _split(route, prescription, bench, _shares(prescription, every, limit))
+        made = _split(route, prescription, bench, _shares(prescription, every, limit))
+    if made is not None:
+        offer, costs = made
+        route = replace(route, cost=in_batches(route.cost, costs, prescription.refills))
     fix = offer.text if offer else LATER
     finding = Finding("supply-outlasts-date", "caution", what, fix,
                       Quantity(Fraction(limit), "day"), days)  # fmt: skip
@@ -66,11 +71,11 @@ def _shares(prescription: Prescription, every: Frequency, limit: int) -> list[in
 
 def _split(
     route: Route, prescription: Prescription, bench: Bench, shares: list[int]
-) -> Offer | None:
-    """Return the batches, or None where one of them could not be made or would not last."""
+) -> tuple[Offer, tuple[Cost, ...]] | None:
+    """Return the batches and what each costs; None where one cannot be made or would not last."""
     every, made = prescription.every, prescription.prepared
     assert every is not None  # noqa: S101  asked only where the supply is known
-    batches, units = [], []
+    batches, units, costs = [], [], []
     for doses in shares:
         again = _batch(route, prescription, bench, (doses, made))
         until, days = again.beyond_use.expires, again.supply.days
@@ -80,13 +85,15 @@ def _split(
             return None
         batches.append(Batch(made, until, Quantity(Fraction(doses), "dose")))
         units.append(again.sources[0].whole)
+        costs.append(again.cost)
         made += timedelta(days=int(days.magnitude))
         if every.weekdays and made.weekday() > FRIDAY:
             made += timedelta(days=7 - made.weekday())
     if not batches:
         return None
     amounts = tuple((f"batch {place}", whole) for place, whole in enumerate(units, 1))
-    return Offer("split-batches", _words(batches, units), tuple(batches), amounts)
+    offer = Offer("split-batches", _words(batches, units), tuple(batches), amounts)
+    return offer, tuple(costs)
 
 
 def _batch(route: Route, prescription: Prescription, bench: Bench, part: tuple[int, date]) -> Route:
