@@ -18,6 +18,7 @@ from formulation.bill import Cost, CostLine
 from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
 from formulation.compounding_record import Worksheet
+from formulation.cost_comparison import Comparison
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
@@ -165,6 +166,18 @@ def worksheet_json(
     for name in ("route", "steps", "findings") if batch is not None else ():
         batch.pop(name)
     return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
+
+
+def compare_json(found: Comparison, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return a comparison by the contract: every way whole under `routes`."""
+    answer = answer_json("compare", _inputs(prescription, bench), found, bench.stamps)
+    answer["results"].pop("chosen")
+    for way in answer["results"]["ways"]:
+        way["id"] = way.pop("route")["id"]
+    for one, shown in zip(found.break_evens, answer["results"]["break_evens"], strict=True):
+        shown["flips"] = one.flips
+    routes = plain([way.route for way in found.ways])
+    return {**answer, "routes": routes, "chosen": found.chosen}
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:

@@ -50,6 +50,16 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     return replace(route, findings=(finding, *route.findings), offers=offers)
 
 
+def shares_of(route: Route, prescription: Prescription) -> tuple[int, ...]:
+    """Return the doses of each batch where they outlast the date, else nothing."""
+    expires, days = route.beyond_use.expires, route.supply.days
+    every, start = prescription.every, prescription.prepared
+    if expires is None or expires < start or every is None or isinstance(days, Unknown):
+        return ()
+    limit = (expires - start).days
+    return tuple(_shares(prescription, every, limit)) if days.magnitude > limit else ()
+
+
 def _fit(every: Frequency, start: date, limit: int, doses: int) -> int:
     """Return how many doses, at most `doses`, are taken within `limit` days of `start`."""
     most = min(doses, int(Fraction(limit) / every.period.number("day") * every.count // 1) + 2)

@@ -40,13 +40,14 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_routes",
                    "dispersion_route", "routes")),
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
-                     "compounding_record")),
+                     "compounding_record", "cost_ways", "break_even", "swings", "claims",
+                     "cost_comparison")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "worksheet_lines",
-                 "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
-                 "jsonable")),
+                 "worksheet_report", "cost_report", "check_report", "weigh_report",
+                 "catalog_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])

@@ -1,0 +1,340 @@
+"""The screen of a comparison: every way's cost, whether compounding saves, where it turns, why."""
+
+from __future__ import annotations
+
+from formulation.bench import Bench
+from formulation.bill import Bill
+from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report, Table
+from formulation.break_even import SHOWN, BreakEven, Stretch
+from formulation.cited import Unknown
+from formulation.claims import Claim
+from formulation.comparison import billed_text, money
+from formulation.cost_comparison import Comparison, Saving
+from formulation.cost_ways import Way
+from formulation.prescription import Prescription
+from formulation.printing import show, show_money, show_share
+from formulation.report import title
+from formulation.swings import Swing
+from formulation.units import Quantity
+from formulation.workings import working_block
+
+IN_COLUMNS = 3
+_WORDS = {"as used": "As used", "whole packs": "In whole packs"}
+_IN = {"as used": "used", "whole packs": "packs"}
+
+
+def compare_report(found: Comparison, prescription: Prescription, bench: Bench) -> Report:
+    """Return the screen of a comparison."""
+    blocks: list[Block] = [Heading(title(prescription), 1)]
+    if not found.may_be_made:
+        blocks.append(Heading("NOTHING HERE MAY BE MADE AS IT STANDS"))
+        blocks += [Notice(f.level, f.what, f.fix) for f in found.findings if f.level == "stop"]
+    if found.ways:
+        blocks += [Heading("What every way costs"), _ways(found), *_bars(found)]
+        blocks += [Heading("Does compounding save money?"), *_savings(found)]
+    blocks += [*_turns(found), *_tornado(found), *_left(found)]
+    cautions = [f for f in found.findings if f.code == "old-price"]
+    if cautions:
+        blocks.append(Heading("Cautions", 3))
+        blocks += [Notice(f.level, f.what, f.fix) for f in cautions]
+    blocks.append(Paragraph(_closing(found, prescription, bench)))
+    return Report(tuple(blocks))
+
+
+def _closing(found: Comparison, prescription: Prescription, bench: Bench) -> str:
+    way = found.chosen_way
+    missing = way.route.cost.missing if way else ()
+    words = f"Not priced: {'; '.join(missing)}. " if missing else ""
+    assumed = "; its prices and charges are assumptions" if bench.teaching else ""
+    own = [stamp.key for stamp in bench.stamps if stamp.own]
+    records = f" Your own records: {', '.join(own)}." if own else ""
+    return (
+        f"{words}Prepared {prescription.prepared}. Bench: {bench.name}{assumed}.{records} These "
+        "are the pharmacy's costs, not a patient's price. --explain shows each step, --claim the "
+        "lines to key."
+    )
+
+
+# Every way.
+
+
+def _ways(found: Comparison) -> Table:
+    """Return the costs side by side, or way by way where there are many."""
+    if len(found.ways) <= IN_COLUMNS:
+        rows = tuple(zip(*(_column(way) for way in found.ways), strict=True))
+        table = tuple((cells[0][0], *(text for _, text in cells)) for cells in rows)
+        return Table(("", *(way.id for way in found.ways)), table, compares=True)
+    columns = ("", "a dose", "course", "course in whole packs")
+    return Table(columns, tuple(_row(way) for way in found.ways))
+
+
+def _row(way: Way) -> tuple[str, ...]:
+    used, packs = way.bill("as used"), way.bill("whole packs")
+    return (way.id, _dose(way, "as used"), _money(way, used.course, "as used", "course"),
+            _money(way, packs.course, "whole packs", "course"))  # fmt: skip
+
+
+def _money(way: Way, amount: Quantity | Unknown, basis: str, part: str) -> str:
+    """Return an amount, with its upper end where prices are ranges."""
+    high = way.high_bill(basis)
+    upper = getattr(high, part) if high else amount
+    if isinstance(amount, Unknown) or isinstance(upper, Unknown):
+        return "unknown"
+    cost = way.route.cost if high is None else way.highest
+    least = cost is not None and cost.at_least
+    if upper == amount:
+        return money(amount, least)
+    return f"{money(amount, least)} to {show_money(upper.magnitude)}"
+
+
+def _dose(way: Way, basis: str) -> str:
+    each, high = way.each(way.bill(basis)), way.high_bill(basis)
+    upper = way.each(high) if high else each
+    least = way.route.cost.at_least
+    if isinstance(each, Unknown) or isinstance(upper, Unknown):
+        return "unknown"
+    shown = money(each, least)
+    return shown if each == upper else f"{shown} to {show_money(upper.magnitude)}"
+
+
+def _part(amount: Quantity | Unknown) -> str:
+    return "not priced" if isinstance(amount, Unknown) else show_money(amount.magnitude)
+
+
+def _drug(way: Way, basis: str) -> str:
+    line = way.source_line(basis)
+    return "no price" if line is None else show_money(line.amount.magnitude)
+
+
+def _others(way: Way, basis: str) -> str:
+    line, bill = way.source_line(basis), way.bill(basis)
+    if line is None or isinstance(bill.materials, Unknown):
+        return "-"
+    return show_money((bill.materials - line.amount).magnitude)
+
+
+def _column(way: Way) -> list[tuple[str, str]]:
+    used, packs = way.bill("as used"), way.bill("whole packs")
+    first = [
+        ("drug, as used", _drug(way, "as used")),
+        ("drug, whole packs", _drug(way, "whole packs")),
+        ("other materials", _others(way, "as used")),
+        ("labour", _part(used.labour)),
+        ("fees", _part(used.fees)),
+        ("markup", _two(used, packs, "markup")),
+        ("tax", _two(used, packs, "tax")),
+        ("all, as used", _money(way, used.first_fill, "as used", "first_fill")),
+        ("all, whole packs", _money(way, packs.first_fill, "whole packs", "first_fill")),
+    ]
+    course = [
+        ("refill, as used", _money(way, used.refill, "as used", "refill")),
+        ("refill, packs", _money(way, packs.refill, "whole packs", "refill")),
+        ("course, as used", _money(way, used.course, "as used", "course")),
+        ("course, packs", _money(way, packs.course, "whole packs", "course")),
+    ]
+    last = [
+        ("a dose, as used", _dose(way, "as used")),
+        ("a dose, packs", _dose(way, "whole packs")),
+        ("wasted drug", money(way.route.cost.wasted, False)),
+    ]
+    return [*first, *(course if way.fills > 1 else ()), *last]
+
+
+def _two(used: Bill, packs: Bill, part: str) -> str:
+    first, second = _part(getattr(used, part)), _part(getattr(packs, part))
+    return first if first == second else f"{first}; {second} in packs"
+
+
+def _bars(found: Comparison) -> list[Block]:
+    rows = []
+    for way in found.ways:
+        used, packs = way.bill("as used").course, way.bill("whole packs").course
+        if isinstance(used, Unknown) or isinstance(packs, Unknown):
+            continue
+        bars = tuple(Bar(x.magnitude, show_money(x.magnitude)) for x in (used, packs))
+        rows.append((way.id, bars, False))
+    least = ", at least" if any(way.route.cost.at_least for way in found.ways) else ""
+    heads = (f"course, as used{least}", f"in whole packs{least}")
+    return [Chart(heads, tuple(rows))] if rows else []
+
+
+# Does it save.
+
+
+def _focus(found: Comparison) -> str | None:
+    """Return the compounded way of which is spoken: the chosen one, else the first."""
+    way = found.chosen_way
+    if way is not None and way.compounded:
+        return way.id
+    return next((one.way for one in found.savings), None)
+
+
+def _savings(found: Comparison) -> list[Block]:
+    focus = _focus(found)
+    own = [one for one in found.savings if one.way == focus]
+    if not any(way.compounded for way in found.ways):
+        return [Paragraph("Nothing is compounded here.")]
+    if not own:
+        text = "Unknown: no price of the drug here, or no product to hold it against."
+        return [Paragraph(text)]
+    blocks: list[Block] = []
+    for against in dict.fromkeys(one.against for one in own):
+        rows = [(_WORDS[s.basis], saving_text(s)) for s in own if s.against == against]
+        blocks += [Paragraph(f"{focus} against {against}:"), Facts(tuple(rows))]
+    but = tuple(dict.fromkeys(words for one in own for words in one.but))
+    if but:
+        blocks.append(Paragraph(f"These figures stand on {_joined(but)}."))
+    return blocks
+
+
+def _joined(but: tuple[str, ...]) -> str:
+    stands = [words for words in but if not words.startswith("not priced")]
+    lacks = [words for words in but if words.startswith("not priced")]
+    return "; ".join([" and ".join(stands), *lacks] if stands else ["what is priced", *lacks])
+
+
+def saving_text(one: Saving) -> str:
+    """Return one comparison in words: the drug alone, all of it, and what follows from it.
+
+    "Saves" is never said of what is old, assumed or not priced without saying so.
+    """
+    drug, other = show_money(one.drug.magnitude), show_money(one.drug_against.magnitude)
+    alone = f"the drug costs {drug} either way" if one.drug == one.drug_against else (
+        f"the drug costs {drug} against {other}"
+    )  # fmt: skip
+    whole, against = show_money(one.cost.magnitude), show_money(one.cost_against.magnitude)
+    return f"{alone}; in all {whole} against {against}: {_verdict(one)}"
+
+
+def _verdict(one: Saving) -> str:
+    apart = show_money(abs(one.difference.magnitude))
+    unpriced = any(words.startswith("not priced") for words in one.but)
+    some = " on what is priced" if unpriced else ""
+    if one.verdict == "saves nothing":
+        if not one.difference:
+            return f"compounding saves nothing{some}"
+        return f"compounding saves nothing and adds {apart}{some}"
+    if one.verdict == "saves":
+        return f"compounding saves {apart}"
+    if one.verdict == "would save":
+        return f"compounding would save {apart} if what this stands on held; not a price to promise"
+    less = "less" if one.difference.magnitude < 0 else "more"
+    return f"{apart} {less} on what is priced; that compounding saves is not shown"
+
+
+# From how many doses on.
+
+
+def _turns(found: Comparison) -> list[Block]:
+    focus = found.chosen
+    own = [one for one in found.break_evens if focus in (one.first, one.second)]
+    told = [one for one in own if any(s.cheaper != "unknown" for s in one.stretches)]
+    if not told:
+        return []
+    rows = []
+    for one in told:
+        other = one.second if one.first == focus else one.first
+        rows.append((f"{other}, {_IN[one.basis]}", turn_text(one)))
+    head = Heading(f"From how many doses on: {focus} against")
+    tried = (f"Each number of doses from 1 to {found.limit:,} was worked out as it would be made, "
+             "one fill, on what is priced.")  # fmt: skip
+    return [head, Facts(tuple(rows)), Paragraph(tried)]
+
+
+def turn_text(one: BreakEven) -> str:
+    """Return from where to where which of two ways costs less; how often it flips where it does."""
+    parts = [_stretch(one, stretch) for stretch in one.stretches]
+    if len(parts) == 1:
+        return f"{parts[0]}: no break-even up to {one.limit:,}"
+    shown = parts if len(parts) <= SHOWN else [*parts[: SHOWN - 1], "...", parts[-1]]
+    text = "; ".join(shown)
+    if one.flips > 1:
+        return f"flips {one.flips} times: {text}"
+    return text
+
+
+def _stretch(one: BreakEven, stretch: Stretch) -> str:
+    words = {
+        "first": f"{one.first} cheaper", "second": f"{one.second} cheaper",
+        "same": "the same", "unknown": "not both can be priced or made",
+    }[stretch.cheaper]  # fmt: skip
+    if stretch.start == stretch.end:
+        return f"{words} at {stretch.start}"
+    return f"{words} from {stretch.start} to {stretch.end}"
+
+
+# What it hangs on.
+
+
+def _tornado(found: Comparison) -> list[Block]:
+    way = found.chosen_way
+    if way is None or not found.swings:
+        return []
+    billed = way.route.cost.billed.total
+    if isinstance(billed, Unknown):
+        return []
+    rows = tuple(
+        (one.name, (Bar(one.width.magnitude, _swing_text(one, billed)),), False)
+        for one in found.swings
+    )
+    head = f"What {way.id} hangs on: each changed alone by {show_share(found.share)}"
+    on = "in whole packs" if way.route.cost.billing == "packs" else "as used"
+    return [Heading(head), Chart((f"{money(billed, False)} {on}, changed by",), rows)]
+
+
+def _swing_text(one: Swing, base: Quantity) -> str:
+    down, up = one.low - base, one.high - base
+    if not down and not up:
+        return "none to the cent"
+    return f"{_signed(down)} / {_signed(up)}"
+
+
+def _signed(amount: Quantity) -> str:
+    sign = "+" if amount.magnitude > 0 else ""
+    return f"{sign}{show_money(amount.magnitude)}"
+
+
+def _left(found: Comparison) -> list[Block]:
+    way = found.chosen_way
+    if way is None or not way.route.cost.leftovers:
+        return []
+    rows = [("billed", billed_text(way.route.cost))]
+    rows += [("left over", left.text) for left in way.route.cost.leftovers]
+    return [Heading("Whose the rest of a pack is", 3), Facts(tuple(rows))]
+
+
+# The claim.
+
+
+def claim_report(found: Claim, prescription: Prescription) -> Report:
+    """Return the lines to key for a compound: a line for each ingredient, then the minutes."""
+    columns = ("ingredient", "NDC", "quantity", "unit", "cost")
+    rows = tuple(
+        (line.ingredient, line.ndc or "____________", line.keyed or "________", line.unit or "__",
+         "________" if isinstance(line.cost, Unknown) else show_money(line.cost.magnitude))
+        for line in found.lines
+    )  # fmt: skip
+    minutes = str(found.minutes) if isinstance(found.minutes, Unknown) else show(found.minutes)
+    ground = (
+        "A blank is not on record: key it from the package, never from memory. Quantities to three "
+        "decimals; container and device are no ingredients. Which codes and units a payer takes, "
+        "and how it counts the minutes, is in its own rules."
+    )
+    return Report((
+        Heading(f"{title(prescription)}: {found.route}", 1), Table(columns, rows),
+        Facts((("minutes of work", minutes),)), Paragraph(ground),
+    ))  # fmt: skip
+
+
+def report_of(
+    found: Comparison, prescription: Prescription, bench: Bench, as_claim: bool, explain: bool
+) -> Report:
+    """Return the claim where it is asked for and there is one, else the comparison."""
+    if as_claim and found.claim is not None:
+        return claim_report(found.claim, prescription)
+    report, way = compare_report(found, prescription, bench), found.chosen_way
+    if not explain:
+        return report
+    steps = (*(way.route.cost.steps if way else ()), *found.steps)
+    blocks: list[Block] = [Heading("Working"), *(working_block(step) for step in steps)]
+    return Report((*report.blocks, *blocks))
