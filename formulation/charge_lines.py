@@ -77,7 +77,8 @@ def _counted(unit: str, needs: tuple[Need, ...], job: Job) -> Quantity | None:
     return next((found for found in every if same_kind(found.unit, counted)), None)
 
 
-def _applies(fee: Fee, form: str) -> bool:
+def applies(fee: Fee, form: str) -> bool:
+    """Say whether a fee is charged for a form."""
     return not fee.forms or form in fee.forms
 
 
@@ -85,7 +86,7 @@ def fee_lines(charges: Charges, job: Job, working: Working) -> list[CostLine]:
     """Return a line for each fee of this form."""
     found = []
     for fee in charges.fees:
-        if _applies(fee, job.form):
+        if applies(fee, job.form):
             one, unit = Quantity(Fraction(1)), fee.charge.value
             amount = working.work(f"cost of {fee.name}", ROUNDED,
                                   {"quantity": one, "price": unit, "cent": CENT},

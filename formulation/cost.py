@@ -12,13 +12,23 @@ from fractions import Fraction
 
 from formulation.bench import Bench, StockPrice
 from formulation.bill import Bill, Cost, CostLine, Leftover
-from formulation.charge_lines import CENT, ONCE, ROUNDED, Job, fee_lines, labour_line, share_line
+from formulation.charge_lines import (
+    CENT,
+    ONCE,
+    ROUNDED,
+    Job,
+    applies,
+    fee_lines,
+    labour_line,
+    share_line,
+)
 from formulation.charges import Charges
 from formulation.cited import Cited, Unknown
 from formulation.printing import show, show_money
 from formulation.result import Need
 from formulation.trace import Finding, Step, Working
 from formulation.units import Quantity, same_kind
+from formulation.units import total as total_of
 
 OLD_DAYS = 365
 NO_PRICE = Unknown("price", "no price of the source here", "add it with its day and source")
@@ -51,15 +61,20 @@ def cost(needs: tuple[Need, ...], bench: Bench, job: Job) -> Cost:
     working, aside = Working(), Working()
     priced, missing = _priced(needs, bench, job)
     known = bool(needs) and needs[0].words not in missing
-    lines = tuple(_line(p, p.quantity, working) for p in priced)
-    packs = tuple(_line(p, _bought(p), aside) for p in priced)
+    materials = tuple(_line(p, p.quantity, working) for p in priced)
+    bought = tuple(
+        line if _bought(p) == p.quantity else _line(p, _bought(p), aside)
+        for p, line in zip(priced, materials, strict=True)
+    )
     work = labour_line(needs, bench.charges, job, working)
     more = (
         *((work,) if isinstance(work, CostLine) else ()),
         *fee_lines(bench.charges, job, working),
     )
-    used, lines = _bill(lines, more, _Asked(bench, job, known), working)
-    whole, packs = _bill(packs, more, _Asked(bench, job, known), aside)
+    used, lines = _bill(materials, more, _Asked(bench, job, known), working)
+    whole, packs = used, lines
+    if bought != materials:
+        whole, packs = _bill(bought, more, _Asked(bench, job, known), aside)
     old = (_old(p.price, p.need.words, job.prepared) for p in priced)
     return Cost(
         lines=lines,
@@ -175,11 +190,10 @@ class _Asked:
 
 
 def _sum(lines: tuple[CostLine, ...], parts: tuple[str, ...] | None = None) -> Quantity:
-    found = MONEY
-    for line in lines:
-        if parts is None or _OF.get(line.part, line.part) in parts:
-            found = found + line.amount
-    return found
+    every = (
+        line.amount for line in lines if parts is None or _OF.get(line.part, line.part) in parts
+    )
+    return total_of(every, "USD")
 
 
 def _taxed(lines: tuple[CostLine, ...], charges: Charges, working: Working) -> tuple[CostLine, ...]:
@@ -198,7 +212,7 @@ def _bill(
     if isinstance(charges.markup, Cited):
         of = ("materials", _sum(materials))
         lines = (*lines, *share_line("markup", charges.markup, of, working))
-    once = {f.name for f in charges.fees if f.per == "prescription"}
+    once = {f.name for f in charges.fees if f.per == "prescription" and applies(f, job.form)}
     again = tuple(line for line in lines if not (line.part == "fee" and line.item in once))
     whole, again = _taxed(lines, charges, working), _taxed(again, charges, Working())
     if not asked.known:

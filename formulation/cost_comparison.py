@@ -100,13 +100,14 @@ def compare(
     every, found = ways(prescription, bench)
     chosen = next((way for way in every if way.id == found.chosen), None)
     working = Working()
-    ids = tuple(way.id for way in every)
-    at = costs_at(prescription, bench, {w.id: w.route.kind for w in every}, limit)
+    priced = [way for way in every if isinstance(way.route.cost.total, Quantity)]
+    kinds = {way.id: way.route.kind for way in priced}
+    at = costs_at(prescription, bench, kinds, limit) if len(kinds) > 1 else ()
     return Comparison(
         ways=every,
         chosen=found.chosen,
         savings=tuple(_savings(every, prescription.prepared, working)),
-        break_evens=break_evens(ids, at if len(ids) > 1 else ()),
+        break_evens=break_evens(tuple(kinds), at),
         limit=limit,
         swings=_swings(chosen, prescription, bench, share),
         share=share,

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from formulation import catalog
+from formulation.bench import BenchFile
 from formulation.benches import checked_rule
+from formulation.charge_intake import checked_charges
 from formulation.errors import FormulationError, quote
 from formulation.kinds import KINDS, folder_of, word
-from formulation.reading import Place, mistakes
+from formulation.reading import Place, mistakes, read_record
 from formulation.records import GRADES, Source
 from formulation.trace import Finding, Level, Worked
 
@@ -251,6 +253,11 @@ def _named(
     if folder == "benches" and isinstance(table.get("balance_rule"), str):
         try:
             checked_rule(table["balance_rule"], f"{where}, key balance_rule")
+        except FormulationError as error:
+            yield error
+    if folder == "benches" and not mistakes(BenchFile, table, Place(where), {}):
+        try:
+            checked_charges(read_record(BenchFile, table, where), where)
         except FormulationError as error:
             yield error
     if path.name != path.name.casefold():

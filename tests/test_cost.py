@@ -16,6 +16,7 @@ from formulation.result import Need
 from formulation.units import Quantity
 
 DAY = date(2026, 1, 5)
+BENCH = read_bench()
 JOB = Job("capsules", Quantity(1, "dose"), Quantity(1, "cap"), DAY)
 
 
@@ -31,7 +32,7 @@ def priced(**prices: str):
         )
         for item, text in prices.items()
     )
-    return replace(read_bench(), prices=entries)
+    return replace(BENCH, prices=entries)
 
 
 def needs(*items: str, count: Fraction = Fraction(1)) -> tuple[Need, ...]:

@@ -46,7 +46,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "worksheet_lines",
-                 "worksheet_report", "cost_report", "check_report", "weigh_report",
+                 "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
                  "catalog_report", "markdown", "jsonable")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
