@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from formulation.bench import Bench
-from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report, Table
+from formulation.blocks import Bar, Block, Chart, Facts, Heading, Notice, Paragraph, Report
 from formulation.break_even import SHOWN, BreakEven, Stretch
 from formulation.cited import Unknown
-from formulation.claims import Claim
+from formulation.claims import Claim, ClaimLine
 from formulation.comparison import billed_text, money
 from formulation.cost_comparison import Comparison, Saving
 from formulation.cost_table import every_way
@@ -172,7 +172,7 @@ def _tornado(found: Comparison) -> list[Block]:
         (one.name, (Bar(one.width.magnitude, _swing_text(one, billed)),), False)
         for one in found.swings
     )
-    head = f"What {way.id} hangs on: each changed alone by {show_share(found.share)}"
+    head = f"What the cost of {way.id} hangs on: each changed alone by {show_share(found.share)}"
     on = "in whole packs" if way.route.cost.billing == "packs" else "as used"
     return [Heading(head), Chart((f"{money(billed, False)} {on}, changed by",), rows)]
 
@@ -201,12 +201,15 @@ def _left(found: Comparison) -> list[Block]:
 # The claim.
 
 
+def _paid(line: ClaimLine) -> str:
+    return "$______" if isinstance(line.cost, Unknown) else show_money(line.cost.magnitude)
+
+
 def claim_report(found: Claim, prescription: Prescription) -> Report:
     """Return the lines to key for a compound: a line for each ingredient, then the minutes."""
-    columns = ("ingredient", "NDC", "quantity", "unit", "cost")
     rows = tuple(
-        (line.ingredient, line.ndc or "____________", line.keyed or "________", line.unit or "__",
-         "________" if isinstance(line.cost, Unknown) else show_money(line.cost.magnitude))
+        (line.ndc or "_" * 11, f"{line.keyed or '______'} {line.unit or '__'}, {_paid(line)}, "
+                               f"{line.ingredient}")
         for line in found.lines
     )  # fmt: skip
     minutes = str(found.minutes) if isinstance(found.minutes, Unknown) else show(found.minutes)
@@ -216,7 +219,8 @@ def claim_report(found: Claim, prescription: Prescription) -> Report:
         "and how it counts the minutes, is in its own rules."
     )
     return Report((
-        Heading(f"{title(prescription)}: {found.route}", 1), Table(columns, rows),
+        Heading(f"{title(prescription)}: {found.route}", 1),
+        Paragraph("NDC; quantity and unit, cost, ingredient:"), Facts(rows, names=True),
         Facts((("minutes of work", minutes),)), Paragraph(ground),
     ))  # fmt: skip
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from conftest import ROOT
+from test_docs import blocks
 
 import formulation
 from formulation.break_even import BreakEven, Stretch, costs_at
@@ -166,14 +168,13 @@ def test_the_claim_has_codes_on_record_and_blanks_for_the_rest(formulate, monkey
     ran = formulate("compare", "cycloserine", "100 mg", "--doses", "10", "--date", "2026-01-05",
                     "--bench", PRICED, "--claim", "--up-to", "1")  # fmt: skip
     assert ran.code == 0
-    rows = {line.strip().partition("  ")[0]: line.split() for line in ran.out.splitlines()}
-    assert rows["cycloserine 250 mg capsule"][-4:] == ["13845120202", "4", "EA", "$140.00"]
-    assert rows["capsule shells"][-4:] == ["____________", "10", "EA", "$0.30"]
-    assert rows["filler (microcrystalline cellulose, Avicel PH-112)"][-3:] == [
-        "________", "__", "________",
-    ]  # fmt: skip
+    rows = [line.strip() for line in ran.out.splitlines()]
+    assert "13845120202 4 EA, $140.00, cycloserine 250 mg capsule" in rows
+    assert "___________ 10 EA, $0.30, capsule shells" in rows
+    filler = "filler (microcrystalline cellulose, Avicel PH-112)"
+    assert f"___________ ______ __, $______, {filler}" in rows
     assert "20 minutes" in ran.out
-    assert "container  " not in ran.out
+    assert not any(row.endswith(("container", "syringe")) for row in rows)
 
 
 def test_the_json_holds_every_way_whole(formulate) -> None:
@@ -219,3 +220,30 @@ def test_no_line_is_wider_than_the_screen(width: int, formulate, monkeypatch) ->
         assert ran.code == 0
         assert all(len(text) <= width for text in ran.out.splitlines())
         assert "\x1b" not in ran.out
+
+
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+def test_the_screens_are_the_ones_that_were_looked_at(
+    width: str, formulate, golden, monkeypatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    ran = formulate("compare", DAILY, "--bench", PRICED, "--up-to", "40")
+    golden(f"cycloserine-200-compare-{width}.txt", ran.out)
+
+
+def test_the_claim_is_the_one_that_was_looked_at(formulate, golden) -> None:
+    ran = formulate("compare", "docs/examples/cycloserine-pool.toml", "--bench", PRICED,
+                    "--up-to", "1", "--claim")  # fmt: skip
+    golden("cycloserine-pool-claim.txt", ran.out)
+
+
+def test_the_page_on_costs_prints_what_the_program_prints(formulate) -> None:
+    page = (ROOT / "docs" / "method" / "costs.md").read_text("utf-8")
+    found = blocks(page)
+    assert len(found) == 4
+    for line, printed in found:
+        ran = formulate(*shlex.split(line))
+        assert ran.code == 0
+        assert len(printed) > 2
+        for text in printed:
+            assert text in ran.out.splitlines(), text
