@@ -16,6 +16,7 @@ from formulation.charges import form_of
 from formulation.cited import Cited, Unknown
 from formulation.content import Content
 from formulation.cost import cost
+from formulation.course import with_waste
 from formulation.kept import BeyondUse
 from formulation.kinetics import keeping
 from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
@@ -37,6 +38,7 @@ from formulation.supply import supply
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, per
 
+ZERO = Fraction(0)
 KEPT = ("liquid", "capsules", "capsules-bulk")
 
 
@@ -165,12 +167,9 @@ def _bill(case: Case, draft: Draft, doses: Quantity) -> Cost:
     prescription = case.prescription
     job = Job(form_of(draft.kind), doses, draft.made.theoretical, prescription.prepared,
               prescription.refills)  # fmt: skip
-    bill = cost(draft.needs, case.bench, job)
-    source = next((line for line in bill.lines if line.item == draft.needs[0].words), None)
-    if source is None:
-        return bill
-    share = (draft.balance.wasted / draft.balance.taken).number()
-    return replace(bill, wasted=source.amount * share)
+    share = (draft.balance.wasted / draft.balance.taken).number() if draft.balance.taken else ZERO
+    found = cost(draft.needs, case.bench, job)
+    return with_waste(found, draft.needs[0].words, share, draft.balance.leftover)
 
 
 def _batch(case: Case, draft: Draft) -> Batch:

@@ -53,7 +53,7 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """What is left of an unbroken pack, and whose it is: patient, stock, or unknown."""
+    """What is left of a pack or of opened powder, and whose it is: patient, stock, or unknown."""
 
     item: str
     quantity: Quantity
@@ -84,6 +84,11 @@ class Cost(Worked):
     def at_least(self) -> bool:
         """Say whether a price is missing, so that the total is a lower bound."""
         return bool(self.missing)
+
+    @property
+    def assumed(self) -> bool:
+        """Say whether any price or charge on it is an assumption."""
+        return any(line.assumed for line in self.lines)
 
     @property
     def billed(self) -> Bill:

@@ -14,8 +14,8 @@ from typing import Literal
 from formulation.bench import Bench
 from formulation.bill import Bill, Cost
 from formulation.cited import Unknown
-from formulation.cost import in_batches
 from formulation.cost_ways import BASES, sold_at, with_doses
+from formulation.course import in_batches
 from formulation.prescription import Prescription
 from formulation.result import Route
 from formulation.routes import all_routes

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from formulation.bill import CostLine
+from formulation.bill import CostLine, Leftover
 from formulation.charges import Charges, Fee
 from formulation.cited import Cited, Unknown
 from formulation.printing import show, show_share
@@ -109,3 +109,15 @@ def share_line(
                           "of the printed lines; " + ONCE, (fact.source,))  # fmt: skip
     return (CostLine(item, Quantity(fact.value), base, amount, None, fact.source,
                      fact.assumed, part),)  # fmt: skip
+
+
+def rest_of_pack(item: str, rest: Quantity, billing: str, packs: str = "the pack") -> Leftover:
+    """Return what is left of unbroken packs, and whose it is by the bench's billing."""
+    words = f"{show(rest)} left of {packs} of {item}"
+    if billing == "packs":
+        text = f"{words}: billed, so the patient's; hand over, or record what becomes of it"
+        return Leftover(item, rest, "patient", text)
+    if billing == "units":
+        return Leftover(item, rest, "stock", f"{words}: not billed, so it returns to stock")
+    text = f"{words}: the bench does not say who is billed for it"
+    return Leftover(item, rest, "unknown", text)

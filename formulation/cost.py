@@ -20,6 +20,7 @@ from formulation.charge_lines import (
     applies,
     fee_lines,
     labour_line,
+    rest_of_pack,
     share_line,
 )
 from formulation.charges import Charges
@@ -134,22 +135,8 @@ def _bought(priced: _Priced) -> Quantity:
 
 def _left(priced: tuple[_Priced, ...], billing: str) -> list[Leftover]:
     """Return what is left of unbroken packs: the one who is billed owns it, never both."""
-    found = []
-    for one in priced:
-        rest = _bought(one) - one.quantity
-        if not rest:
-            continue
-        words = f"{show(rest)} left of the pack of {one.need.words}"
-        if billing == "packs":
-            text = f"{words}: billed, so the patient's; hand over, or record what becomes of it"
-            found.append(Leftover(one.need.words, rest, "patient", text))
-        elif billing == "units":
-            text = f"{words}: not billed, so it returns to stock"
-            found.append(Leftover(one.need.words, rest, "stock", text))
-        else:
-            text = f"{words}: the bench does not say who is billed for it"
-            found.append(Leftover(one.need.words, rest, "unknown", text))
-    return found
+    rests = ((one.need.words, _bought(one) - one.quantity) for one in priced)
+    return [rest_of_pack(words, rest, billing) for words, rest in rests if rest]
 
 
 def _old(price: StockPrice, words: str, prepared: date) -> Finding | None:
@@ -263,29 +250,3 @@ def _differing(working: Working, aside: Working) -> tuple[Step, ...]:
         for step in aside.steps
         if used.get(step.name) != step.result
     )
-
-
-def in_batches(one: Cost, batches: tuple[Cost, ...], refills: int) -> Cost:
-    """Return the cost with a first fill, refills and course of several batches, each paid for.
-
-    What is charged once for the prescription is charged with the first batch alone.
-    """
-    return replace(
-        one,
-        makings=len(batches),
-        used=_together(one.used, tuple(batch.used for batch in batches), refills),
-        packs=_together(one.packs, tuple(batch.packs for batch in batches), refills),
-        missing=tuple(dict.fromkeys((*one.missing, *(m for b in batches for m in b.missing)))),
-    )
-
-
-def _together(one: Bill, batches: tuple[Bill, ...], refills: int) -> Bill:
-    first, refill = batches[0].total, MONEY
-    for bill in batches:
-        if isinstance(bill.refill, Unknown) or isinstance(first, Unknown):
-            return one
-        refill = refill + bill.refill
-    if isinstance(first, Unknown) or isinstance(batches[0].refill, Unknown):
-        return one
-    whole = first + refill - batches[0].refill
-    return replace(one, first_fill=whole, refill=refill, course=whole + refill * refills)

@@ -22,7 +22,7 @@ from formulation.cost import OLD_DAYS
 from formulation.cost_ways import BASES, Way, ways
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
-from formulation.result import Route
+from formulation.result import Plan, Route
 from formulation.swings import Swing, swings
 from formulation.trace import Finding, Worked, Working
 from formulation.units import Quantity
@@ -113,7 +113,7 @@ def compare(
         share=share,
         claim=claim(chosen.route, prescription, bench) if chosen else None,
         steps=tuple(working.steps),
-        findings=(*found.findings, *_cost_findings(every), *_stopped(found.routes, chosen)),
+        findings=(*found.findings, *_cost_findings(every), *_stopped(found, chosen)),
     )
 
 
@@ -127,10 +127,11 @@ def _checked(limit: int, share: Fraction) -> None:
         raise FormulationError("change-share", what, "option --by", 'type it as in "20 %"')
 
 
-def _stopped(routes: tuple[Route, ...], chosen: Way | None) -> tuple[Finding, ...]:
-    """Return the stops of every route where there is none to make."""
+def _stopped(found: Plan, chosen: Way | None) -> tuple[Finding, ...]:
+    """Return the stops of the asked route, or of every route, where there is none to make."""
     if chosen is not None:
         return ()
+    routes = (route for route in found.routes if found.asked in ("", route.id))
     every = (f for route in routes for f in route.findings if f.level == "stop")
     return tuple({(f.code, f.what): f for f in every}.values())
 
@@ -207,5 +208,5 @@ def _old(costs: tuple[Cost, Cost], day: date) -> tuple[str, ...]:
 
 
 def _assumed(costs: tuple[Cost, Cost]) -> tuple[str, ...]:
-    some = any(line.assumed for cost in costs for line in cost.lines)
+    some = any(cost.assumed for cost in costs)
     return ("assumed prices or charges",) if some else ()

@@ -17,6 +17,7 @@ from formulation.swings import Swing
 from formulation.units import Quantity
 from formulation.workings import working_block
 
+NOTHING = "NOTHING HERE MAY BE MADE AS IT STANDS"
 _WORDS = {"as used": "As used", "whole packs": "In whole packs"}
 _IN = {"as used": "used", "whole packs": "packs"}
 
@@ -25,7 +26,8 @@ def compare_report(found: Comparison, prescription: Prescription, bench: Bench) 
     """Return the screen of a comparison."""
     blocks: list[Block] = [Heading(title(prescription), 1)]
     if not found.may_be_made:
-        blocks.append(Heading("NOTHING HERE MAY BE MADE AS IT STANDS"))
+        word = f"DO NOT MAKE {prescription.route}" if found.ways else NOTHING
+        blocks.append(Heading(word))
         blocks += [Notice(f.level, f.what, f.fix) for f in found.findings if f.level == "stop"]
     if found.ways:
         blocks += [Heading("What every way costs"), *every_way(found)]

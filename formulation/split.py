@@ -13,7 +13,7 @@ from fractions import Fraction
 from formulation.bench import Bench
 from formulation.bill import Cost
 from formulation.cited import Unknown
-from formulation.cost import in_batches
+from formulation.course import in_batches
 from formulation.prescription import Frequency, Prescription
 from formulation.printing import show
 from formulation.result import Batch, Offer, Route

@@ -275,3 +275,25 @@ def test_a_markup_needs_its_sign(share: str, tmp_path, formulate) -> None:
                     str(tmp_path / "b.toml"))  # fmt: skip
     assert ran.code == 2
     assert "share-no-sign" in ran.err
+
+
+def test_opened_powder_left_over_is_billed_with_its_unit() -> None:
+    """10 doses of 45 mg need 1.8 capsules: 2 are opened and charged, 50 mg is left over."""
+    prescription, own, _ = formulation.load(
+        None, {"substance": "cycloserine", "dose": "45 mg", "doses": 10, "bench": PRICED}, DAY
+    )
+    found = next(r for r in formulation.plan(prescription, own).routes if r.id == "capsules")
+    pack, powder = found.cost.leftovers
+    assert (pack.quantity, pack.owner) == (Quantity(28, "cap"), "stock")
+    assert (powder.quantity, powder.owner) == (Quantity(50, "mg"), "patient")
+    assert found.balances[0].leftover == powder.quantity
+
+
+def test_the_rest_of_the_packs_of_several_batches_is_told_together() -> None:
+    found = next(r for r in planned(362, per_day=1).routes if r.id == "capsules").cost
+    (left,) = [one for one in found.leftovers if one.quantity.unit == "cap"]
+    parts = [next(r for r in planned(n).routes if r.id == "capsules").cost for n in (121, 121, 120)]
+    each = [one.quantity.magnitude for part in parts for one in part.leftovers
+            if one.quantity.unit == "cap"]  # fmt: skip
+    assert left.quantity.magnitude == sum(each)
+    assert "3 batches" in left.text

@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                            "source_units")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
+                     "course",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
                      "dilutions", "kinetics", "handling")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "charge_intake",
