@@ -113,7 +113,7 @@ def share_line(
 
 def rest_of_pack(item: str, rest: Quantity, billing: str, packs: str = "the pack") -> Leftover:
     """Return what is left of unbroken packs, and whose it is by the bench's billing."""
-    words = f"{show(rest)} left of {packs} of {item}"
+    words = f"{show(rest)} left of {packs} ({item})"
     if billing == "packs":
         text = f"{words}: billed, so the patient's; hand over, or record what becomes of it"
         return Leftover(item, rest, "patient", text)

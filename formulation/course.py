@@ -62,7 +62,7 @@ def _of_batches(batches: tuple[Cost, ...], billing: str) -> tuple[Leftover, ...]
             rests[left.item] = rests[left.item] + left.quantity
         else:
             rests[left.item] = left.quantity
-    packs = f"the packs of {len(batches)} batches,"
+    packs = f"the packs of {len(batches)} batches"
     return (*(rest_of_pack(item, rest, billing, packs) for item, rest in rests.items()), *powder)
 
 

@@ -277,6 +277,14 @@ def test_a_markup_needs_its_sign(share: str, tmp_path, formulate) -> None:
     assert "share-no-sign" in ran.err
 
 
+def test_a_carton_that_may_be_broken_is_charged_by_the_unit_on_both_figures() -> None:
+    whole = cost((need("a", 6),), bench(price("a", 1000, 30, False)), JOB)
+    broken = cost((need("a", 6),), bench(price("a", 1000, 30)), JOB)
+    # 1.00 for 30: 0.20 for 6, 1.00 for the carton.
+    assert (whole.used.materials, whole.packs.materials) == (usd("0.20"), usd(1))
+    assert (broken.used.materials, broken.packs.materials) == (usd("0.20"), usd("0.20"))
+
+
 def test_opened_powder_left_over_is_billed_with_its_unit() -> None:
     """10 doses of 45 mg need 1.8 capsules: 2 are opened and charged, 50 mg is left over."""
     prescription, own, _ = formulation.load(
