@@ -207,10 +207,13 @@ def _bill(
     amounts = tuple(line.amount for line in whole)
     total = working.work("total", "sum(lines)", {"lines": amounts}, "of the printed lines")
     refill, refills = _sum(again), job.refills
-    course = working.work(
-        "course", "total + refill * refills",
-        {"total": total, "refill": refill, "refills": refills}, "the first fill and every refill",
-    )  # fmt: skip
+    course = total
+    if refills:
+        course = working.work(
+            "course", "total + refill * refills",
+            {"total": total, "refill": refill, "refills": refills},
+            "the first fill and every refill",
+        )  # fmt: skip
     bill = replace(_unpriced(whole, charges), materials=_sum(materials), total=total,
                    per_dose=_each(total, job.doses), first_fill=total, refill=refill,
                    course=course)  # fmt: skip
