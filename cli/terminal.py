@@ -41,12 +41,26 @@ def _grid(widths: tuple[int | None, ...]) -> Table:
     return grid
 
 
-def _facts(block: b.Facts, _: int) -> RenderableType:
+def _facts(block: b.Facts, width: int) -> RenderableType:
     longest = max(len(label) for label, _ in block.rows)
+    if block.names and longest > width - LABEL // 2:
+        return _below(block)
     grid = _grid((longest if block.names else min(LABEL, longest), None))
     for label, text in block.rows:
         grid.add_row(_text(label, "bold"), _text(text))
     return Padding(grid, (0, 0, 0, 2))
+
+
+def _below(block: b.Facts) -> RenderableType:
+    """Return each text under its name, where the names leave no room beside them."""
+    parts = [
+        part
+        for label, text in block.rows
+        for part in (
+            Padding(_text(label, "bold"), (0, 0, 0, 2)), Padding(_text(text), (0, 0, 0, 4)),
+        )
+    ]  # fmt: skip
+    return Group(*parts)
 
 
 def _table(block: b.Table, width: int) -> RenderableType:

@@ -34,6 +34,7 @@ from formulation.result import (
     Supply,
     Yield,
 )
+from formulation.source_units import given_whole
 from formulation.supply import supply
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, per
@@ -241,7 +242,8 @@ def _copies(case: Case, draft: Draft) -> tuple[Finding, ...]:
     if draft.kind == "as-supplied":
         return ()
     own = (p for p in case.bench.products if p.substance == case.substance.name)
-    sold = tuple({p.key: p for p in (*case.substance.marketed, *own)}.values())
+    every = {p.key: p for p in (*case.substance.marketed, *own)}.values()
+    sold = tuple(p for p in every if not given_whole(p))
     policy = case.bench.policy
     return clinical.copy_of_commercial(draft.strength, sold, case.prescription, policy)
 

@@ -17,7 +17,8 @@ from formulation.kept import BeyondUse, Candidate
 from formulation.prescription import AssignedDate, Prescription
 from formulation.preservation import aqueous, category, diluted
 from formulation.records import RuleSet, Stability, Substance, Vehicle
-from formulation.studied import Ceiling, Studied, from_evidence
+from formulation.studied import Studied, from_evidence
+from formulation.study_cautions import Ceiling
 from formulation.trace import Finding
 from formulation.units import Quantity
 
@@ -119,17 +120,21 @@ def _cold_text(facts: list[Stability]) -> str:
     return "Refrigeration is untested."
 
 
-def _gate(asked: Asked, facts: list[Stability]) -> Finding:
+def _gate(asked: Asked, facts: list[Stability], studied: Studied) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
     named = " and ".join(vehicle.name for vehicle in asked.vehicles) or asked.title
-    about = f"{worst}{_ph_text(asked)}"
-    what = (
-        f"No study supports any date for {asked.substance.printed} in {named}. "
-        f"{about[0].upper()}{about[1:]}. {_cold_text(facts)}"
-    )
-    fix = (
-        "make capsules, or disperse one dose at a time. Only a study of this formula lifts this, "
+    about = [*studied.failed]
+    if facts and not studied.supported:
+        about += [f"{worst}{_ph_text(asked)}" if asked.vehicles else worst.removesuffix("; ")]
+        about += [_cold_text(facts).removesuffix(".")]
+    what = f"No study supports any date for {asked.substance.printed} in {named}. "
+    if studied.supported:
+        what = f"What is on record of {asked.substance.printed} in {named} disagrees: no date. "
+    what += " ".join(f"{one[0].upper()}{one[1:]}." for one in about if one)
+    fix = "make capsules, or disperse" if asked.vehicles else "disperse"
+    fix += (
+        " one dose at a time. Only a study of this formula lifts this, "
         "or [beyond_use] in this one prescription: days, reason, evidence, assigned_by, date"
     )
     return Finding("no-date-supported", "stop", what, fix,
@@ -137,17 +142,19 @@ def _gate(asked: Asked, facts: list[Stability]) -> Finding:
 
 
 def _assigned(
-    asked: Asked, assigned: AssignedDate, rules: RuleSet, start: date
+    assigned: AssignedDate, ceiling: Ceiling, studied: Studied
 ) -> tuple[Candidate | None, Finding]:
-    limit = limit_of(rules, category(asked.vehicles)).limit
+    start, most, ground = ceiling.start, ceiling.end, "for this class"
+    if studied.lifts:
+        lifted = (c.expires for c in studied.candidates if c.counts and c.expires is not None)
+        most, ground = min(lifted), "by what is on record of this very preparation"
     ends = after(start, f"{assigned.days} day")
-    most = after(start, limit.value) if isinstance(limit, Cited) else None
     actual = Quantity(Fraction(assigned.days), "day")
     if most is None or ends > most:
         allowed = Quantity(Fraction((most - start).days if most else 0), "day")
         what = (
-            f"A beyond-use period of {assigned.days} days was assigned; {rules.key} allows "
-            f"at most {allowed.magnitude} days for this class"
+            f"A beyond-use period of {assigned.days} days was assigned; {ceiling.rules.key} allows "
+            f"at most {allowed.magnitude} days {ground}"
         )
         fix = f"assign at most {allowed.magnitude} days"
         return None, Finding("assigned-beyond-limit", "stop", what, fix, allowed, actual)
@@ -188,19 +195,20 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
     >>> found.expires, found.binding
     (datetime.date(2026, 7, 4), 'usp795-2023, capsules, tablets, granules, powders')
     """
-    studied = from_evidence(asked.judged, _ceiling(asked, rules, start))
+    ceiling = _ceiling(asked, rules, start)
+    studied = from_evidence(asked.judged, ceiling)
     facts = _instability(asked)
-    gated = bool(facts) and not studied.supported
+    gated = bool(studied.failed) or (bool(facts) and not studied.supported)
     candidates = _candidates(asked, rules, start, gated, studied)
     findings = [*diluted(asked.vehicles), *studied.findings]
     if asked.assigned is not None:
-        extra, finding = _assigned(asked, asked.assigned, rules, start)
+        extra, finding = _assigned(asked.assigned, ceiling, studied)
         findings.append(finding)
         if extra is not None:
             candidates.append(extra)
             gated = False
     if gated:
-        findings.append(_gate(asked, facts))
+        findings.append(_gate(asked, facts, studied))
     findings += _silent(asked)
     counting = [c for c in candidates if c.counts and c.expires is not None]
     binding = min(counting, key=lambda c: c.expires or date.max, default=None)
@@ -211,9 +219,13 @@ def beyond_use(asked: Asked, rules: RuleSet, start: date) -> BeyondUse:
         binding=stands.name if stands else "",
         expires=stands.expires if stands else None,
         storage=_storage(asked, rules, studied, stands),
-        why_none="no study supports any date" if gated else "",
+        why_none=_why_none(studied) if gated else "",
         findings=tuple(findings),
     )
+
+
+def _why_none(studied: Studied) -> str:
+    return "studies disagree" if studied.supported else "no study supports any date"
 
 
 def _unstudied(asked: Asked, rules: RuleSet, studied: Studied, binding: Candidate | None) -> str:
@@ -240,19 +252,6 @@ def _storage(
         kept = [stored[c.name] for c in studied.candidates if c.counts and c.name in stored]
         return kept[0] if kept else Unknown("storage", "not stated by what gives the date")
     return limit.storage.value if isinstance(limit.storage, Cited) else limit.storage
-
-
-def in_force(rules: RuleSet, day: date) -> tuple[Finding, ...]:
-    """Return the caution that a rule set was replaced by, or not yet in force on, a day."""
-    fix = "name the rule set in force where and when this is made: rules on the bench"
-    until, since = rules.superseded, rules.adopted
-    if isinstance(until, Cited) and day >= until.value:
-        what = f"{rules.name}: superseded in {rules.jurisdiction} on {until.value}"
-        return (Finding("rules-superseded", "caution", what, fix, sources=(until.source,)),)
-    if isinstance(since, Cited) and day < since.value:
-        what = f"{rules.name}: not in force in {rules.jurisdiction} before {since.value}"
-        return (Finding("rules-not-yet", "caution", what, fix, sources=(since.source,)),)
-    return ()
 
 
 def expired(found: tuple[tuple[str, date], ...], day: date) -> tuple[Finding, ...]:

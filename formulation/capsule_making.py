@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from formulation.assembly import Case
 from formulation.bench import Bench
-from formulation.beyond_use import in_force
 from formulation.capsule_depth import (
     Open,
     Size,
@@ -25,6 +24,7 @@ from formulation.capsule_methods import Way, in_use, topped
 from formulation.capsule_routes import Made, bulk_capsules, opened_capsules
 from formulation.cited import Unknown
 from formulation.clinical import contraindications
+from formulation.dating import in_force
 from formulation.eligibility import weight_variation
 from formulation.errors import FormulationError, quote
 from formulation.finished import Fill as Contents

@@ -1,12 +1,14 @@
-"""Days, weeks and months on the calendar, and which limit of a rule set a class has."""
+"""Days, weeks and months on the calendar; which limit of a rule set a class has, and since when."""
 
 from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
 
+from formulation.cited import Cited
 from formulation.errors import FormulationError
 from formulation.records import Limit, RuleSet
+from formulation.trace import Finding
 
 
 def after(start: date, limit: str) -> date:
@@ -36,3 +38,20 @@ def limit_of(rules: RuleSet, name: str) -> Limit:
         "rules-no-limit", f"{rules.name} gives no limit for {name}", f"rules/{rules.key}",
         "name another rule set on the bench",
     )  # fmt: skip
+
+
+def _where(rules: RuleSet) -> str:
+    return "the US" if rules.jurisdiction == "US" else rules.jurisdiction
+
+
+def in_force(rules: RuleSet, day: date) -> tuple[Finding, ...]:
+    """Return the caution that a rule set was replaced by, or not yet in force on, a day."""
+    fix = "name the rule set in force where and when this is made: rules on the bench"
+    until, since = rules.superseded, rules.adopted
+    if isinstance(until, Cited) and day >= until.value:
+        what = f"{rules.name}: superseded in {_where(rules)} on {until.value}"
+        return (Finding("rules-superseded", "caution", what, fix, sources=(until.source,)),)
+    if isinstance(since, Cited) and day < since.value:
+        what = f"{rules.name}: not in force in {_where(rules)} before {since.value}"
+        return (Finding("rules-not-yet", "caution", what, fix, sources=(since.source,)),)
+    return ()

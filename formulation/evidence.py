@@ -1,8 +1,7 @@
 """Does a published study support this preparation: only the formula it studied.
 
-Every part that both sides state is compared; a part that the study or the preparation leaves unsaid
-is named. Essential are the concentration or strength, the vehicles or filler, the source form and
-the storage; without them nothing is supported.
+Every part that both sides state is compared; what one side leaves unsaid is named. Essential are
+concentration or strength, vehicles or filler, source form and storage.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from typing import Literal
 from formulation.cited import Cited, Unknown, known
 from formulation.evidence_records import Condition, Evidence
 from formulation.printing import show, show_share
-from formulation.storage import class_of
+from formulation.storage import class_of, kept_at
 from formulation.units import Quantity
 
 Verdict = Literal["supports", "supporting, not transferable", "not transferable"]
 LEAST = Fraction(9, 10)
-SOURCE_UNSAID = "source form studied"
+SOURCE_UNSAID, SHORT = "source form studied", "below 90 %"
 _FORMS = ("tablet", "capsule", "injection", "powder")
 
 
@@ -119,8 +118,33 @@ def _proportions(evidence: Evidence, own: Preparation, found: _Against) -> None:
         found.unknowns.append("proportions of the vehicles studied")
     elif not own.proportions:
         found.unknowns.append("proportions of the vehicles here")
-    elif _plain(fact.value).replace(" ", "") != _plain(own.proportions).replace(" ", ""):
-        found.differences.append(f"proportions {own.proportions}, studied {fact.value}")
+    elif not _same_parts(evidence, own, fact.value):
+        names = known(evidence.vehicles) or ()
+        here, there = " to ".join(words[-1] for words in own.vehicles), " to ".join(names)
+        text = f"proportions {own.proportions} ({here}), studied {fact.value} ({there})"
+        found.differences.append(text)
+
+
+def _same_parts(evidence: Evidence, own: Preparation, studied: str) -> bool:
+    """Say whether each vehicle has the same share on both sides, in whatever order they stand."""
+    here, there = shares(own.proportions), shares(studied)
+    names = known(evidence.vehicles) or ()
+    if len(here) != len(own.vehicles) or len(there) != len(names):
+        return _plain(studied) == _plain(own.proportions)
+    parts = dict(zip(map(_plain, names), there, strict=True))
+    pairs = zip(own.vehicles, here, strict=True)
+    return all(share in {parts.get(_plain(word)) for word in words} for words, share in pairs)
+
+
+def shares(parts: str) -> tuple[Fraction, ...]:
+    """Return the share of each vehicle by its parts, or nothing where they are not in parts.
+
+    >>> shares("1:3"), shares("not stated")
+    ((Fraction(1, 4), Fraction(3, 4)), ())
+    """
+    plain = re.fullmatch(r"[1-9][0-9]*(:[1-9][0-9]*)*", parts.replace(" ", ""))
+    counts = [Fraction(part) for part in parts.split(":")] if plain else []
+    return tuple(count / sum(counts) for count in counts)
 
 
 def _filler(evidence: Evidence, own: Preparation, found: _Against) -> None:
@@ -196,7 +220,7 @@ def _conditions(
         if any(not class_of(one) for one in evidence.conditions):
             found.unknowns.append("storage condition studied")
             return None, ""
-        studied = " and ".join(dict.fromkeys(c.storage for c in evidence.conditions))
+        studied = " and ".join(dict.fromkeys(kept_at(c) for c in evidence.conditions))
         found.differences.append(f"stored {own.storage}, studied {studied}")
         return None, ""
     failed, able = _failed(here), []
@@ -209,7 +233,7 @@ def _conditions(
     if able:
         most = max(day for day, _ in able)
         best = [one for day, one in able if day == most]
-        return best[0], " or ".join(dict.fromkeys(one.storage for one in best))
+        return best[0], " or ".join(dict.fromkeys(kept_at(one) for one in best))
     _why_none(here, failed, found)
     return None, ""
 
@@ -226,7 +250,7 @@ def _why_none(here: list[Condition], failed: dict[str, Fraction], found: _Agains
         assert isinstance(first.remaining, Cited)  # noqa: S101  it was compared above
         assert isinstance(first.days, Cited)  # noqa: S101  it was compared above
         found.differences.append(
-            f"{show_share(first.remaining.value)} left at {show(first.days.value)}, below 90 %"
+            f"{show_share(first.remaining.value)} left at {show(first.days.value)}, {SHORT}"
         )
     elif not here or not any(class_of(one) for one in here):
         found.unknowns.append("storage condition studied")

@@ -43,6 +43,8 @@ class BeyondUse(Worked):
         """Return what kind of candidate binds, in a word or two; nothing without a date."""
         if not self.binding:
             return ""
-        kinds = {"monograph:": "monograph", "study:": "study", "expiry": "component expiry",
-                 "assigned": "assigned"}  # fmt: skip
+        kinds = {
+            "monograph:": "monograph", "study:": "study", "recipe:": "recipe",
+            "expiry": "component expiry", "assigned": "assigned",
+        }  # fmt: skip
         return kinds.get(self.binding.split(" ", 1)[0], "class limit")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from formulation.bench import Bench
-from formulation.beyond_use import in_force
 from formulation.clinical import contraindications
+from formulation.dating import in_force
 from formulation.errors import FormulationError, nearest, quote
 from formulation.prescription import Prescription
 from formulation.refills import refilled

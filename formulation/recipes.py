@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from formulation.assembly import Case, volume_each
 from formulation.cited import Cited, Unknown, known
-from formulation.evidence import same_source
+from formulation.evidence import same_source, shares
 from formulation.evidence_records import Evidence
 from formulation.records import Product, Vehicle
 from formulation.result import Absent
@@ -56,8 +56,7 @@ class Recipe:
     @property
     def shares(self) -> tuple[Fraction, ...]:
         """Return the share of each vehicle, by its parts."""
-        parts = [Fraction(part) for part in self.parts.split(":")] if self.parts else [Fraction(1)]
-        return tuple(part / sum(parts) for part in parts)
+        return shares(self.parts or "1")
 
     @property
     def named(self) -> str:
@@ -107,8 +106,8 @@ def published(case: Case, product: Product) -> tuple[tuple[Recipe, ...], tuple[A
 
 
 def _same(recipe: Recipe) -> tuple[object, ...]:
-    keys = frozenset(vehicle.key for vehicle in recipe.vehicles)
-    return recipe.each.magnitude, recipe.each.unit, keys, recipe.parts, recipe.others
+    mixed = frozenset(zip((one.key for one in recipe.vehicles), recipe.shares, strict=True))
+    return recipe.each.magnitude, recipe.each.unit, mixed, recipe.others
 
 
 def _lack(case: Case, product: Product, evidence: Evidence) -> str:

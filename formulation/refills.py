@@ -12,6 +12,8 @@ from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.result import Absent, Batch, Offer, Route
 from formulation.routes import all_routes
+from formulation.supply import lasting
+from formulation.trace import Working
 from formulation.units import Quantity
 
 
@@ -29,10 +31,13 @@ def refilled(
         r.id: r for r in all_routes(replace(prescription, pool=None), bench)
         if not isinstance(r, Absent)
     }  # fmt: skip
-    return tuple(_offered(r, alone.get(r.id), larger.get(r.id), fills) for r in routes)
+    return tuple(_offered(r, alone.get(r.id), larger.get(r.id), prescription) for r in routes)
 
 
-def _offered(route: Route, one: Route | None, every: Route | None, fills: int) -> Route:
+def _offered(
+    route: Route, one: Route | None, every: Route | None, prescription: Prescription
+) -> Route:
+    fills = prescription.refills + 1
     if route.kind not in KEPT or one is None or every is None:
         return route
     until = every.beyond_use.expires
@@ -42,9 +47,10 @@ def _offered(route: Route, one: Route | None, every: Route | None, fills: int) -
     apart = each * fills
     saved = apart - whole
     made = every.batches[0].made
+    ends = _ends(one, prescription, made)
     text = (
         f"one batch for all {fills} fills: {show(whole)}; one batch per fill: {show(apart)}, "
-        f"{_saving(saved)}. {_inside(one, made, until, fills)}"
+        f"{_saving(saved)}. {_inside(one, until, ends)}"
     )
     offer = Offer(
         "one-batch-or-per-fill", text,
@@ -62,15 +68,23 @@ def _saving(saved: Quantity) -> str:
     return f"{show(Quantity(-saved.magnitude, saved.unit))} more by one batch"
 
 
-def _inside(one: Route, made: date, until: date, fills: int) -> str:
+def _ends(one: Route, prescription: Prescription, made: date) -> list[date]:
+    """Return the day on which each fill of one batch is used up, one taken after the other."""
+    doses, every = int(one.batches[0].doses.magnitude), prescription.every
+    if every is None:
+        return []
+    return [
+        made + timedelta(days=int(lasting(doses * place, every, made, Working()).magnitude))
+        for place in range(1, prescription.refills + 2)
+    ]
+
+
+def _inside(one: Route, until: date, ends: list[date]) -> str:
     """Return which fills of one batch are used up by its date; unknown without a frequency."""
-    days = one.supply.days
-    if isinstance(days, Unknown):
+    if isinstance(one.supply.days, Unknown):
         return f"Whether each fill of one batch ends by {until} is unknown: no frequency"
     if one.supply.at_least:
         return f"Use by {until}; how long a fill lasts is only known from below"
-    length = int(days.magnitude)
-    ends = [made + timedelta(days=length * place) for place in range(1, fills + 1)]
     beyond = [str(place) for place, end in enumerate(ends, 1) if end > until]
     if not beyond:
         return f"Each fill of one batch is used up by {until}"

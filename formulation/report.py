@@ -19,7 +19,7 @@ from formulation.units import Quantity
 
 IN_FULL = 3
 ALWAYS = {"contraindications", "copy-of-commercial"}
-_END = re.compile(r"(?<=[a-z0-9)]\.) (?=[A-Z])")
+_END = re.compile(r"(?<=[a-z0-9)]\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bInc\.)(?<!\bLtd\.) (?=[A-Z])")
 
 
 def first_sentence(text: str) -> str:
@@ -27,6 +27,8 @@ def first_sentence(text: str) -> str:
 
     >>> first_sentence("No study supports 0.5 mg. It breaks down.")
     'No study supports 0.5 mg.'
+    >>> first_sentence("Brand Dr. Reddy's, studied Torrent. It differs.")
+    "Brand Dr. Reddy's, studied Torrent."
     """
     return _END.split(text, maxsplit=1)[0]
 

@@ -39,7 +39,8 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
     what = f"The doses last {show(days)}, the preparation {kept} (use by {expires})"
     offer, made = None, None
     if route.kind != "as-supplied":
-        made = _split(route, prescription, bench, _shares(prescription, every, limit))
+        for shares in _shares(prescription, every, limit):
+            made = made or _split(route, prescription, bench, shares)
     if made is not None:
         offer, costs = made
         route = replace(route, cost=in_batches(route.cost, costs, prescription.refills))
@@ -57,7 +58,26 @@ def shares_of(route: Route, prescription: Prescription) -> tuple[int, ...]:
     if expires is None or expires < start or every is None or isinstance(days, Unknown):
         return ()
     limit = (expires - start).days
-    return tuple(_shares(prescription, every, limit)) if days.magnitude > limit else ()
+    offered = _shares(prescription, every, limit) if days.magnitude > limit else []
+    return next((tuple(s) for s in offered if _last(s, every, start, limit)), ())
+
+
+def _last(shares: list[int], every: Frequency, start: date, limit: int) -> bool:
+    """Say whether each batch is taken within `limit` days of its own making."""
+    for doses in shares:
+        days = int(lasting(doses, every, start, Working()).magnitude)
+        if days > limit:
+            return False
+        start = _next(start, days, every)
+    return True
+
+
+def _next(made: date, days: int, every: Frequency) -> date:
+    """Return the day on which the next batch is made: never on a weekend for weekday doses."""
+    made += timedelta(days=days)
+    if every.weekdays and made.weekday() > FRIDAY:
+        made += timedelta(days=7 - made.weekday())
+    return made
 
 
 def _fit(every: Frequency, start: date, limit: int, doses: int) -> int:
@@ -68,13 +88,20 @@ def _fit(every: Frequency, start: date, limit: int, doses: int) -> int:
     return most
 
 
-def _shares(prescription: Prescription, every: Frequency, limit: int) -> list[int]:
-    """Return the doses of each batch: as few batches as the limit allows, as even as they come."""
+def _shares(prescription: Prescription, every: Frequency, limit: int) -> list[list[int]]:
+    """Return the doses of each batch: as few batches as the limit allows, as even as they come.
+
+    Doses on weekdays last longer from a Friday on than from a Monday: one batch more comes second.
+    """
     doses = int(prescription.doses.magnitude)
     most = _fit(every, prescription.prepared, limit, doses)
     if most < 1:
         return []
-    count = -(-doses // most)
+    fewest = -(-doses // most)
+    return [_even(doses, count) for count in range(fewest, fewest + 1 + every.weekdays)]
+
+
+def _even(doses: int, count: int) -> list[int]:
     share, over = divmod(doses, count)
     return [share + 1] * over + [share] * (count - over)
 
@@ -96,9 +123,7 @@ def _split(
         batches.append(Batch(made, until, Quantity(Fraction(doses), "dose")))
         units.append(again.sources[0].whole)
         costs.append(again.cost)
-        made += timedelta(days=int(days.magnitude))
-        if every.weekdays and made.weekday() > FRIDAY:
-            made += timedelta(days=7 - made.weekday())
+        made = _next(made, int(days.magnitude), every)
     if not batches:
         return None
     amounts = tuple((f"batch {place}", whole) for place, whole in enumerate(units, 1))

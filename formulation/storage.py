@@ -33,3 +33,8 @@ def class_of(condition: Condition) -> str:
     """Return the storage class of one condition of a study, by its words or its degrees."""
     celsius = known(condition.celsius)
     return storage_class(condition.storage, celsius.high if celsius is not None else None)
+
+
+def kept_at(condition: Condition) -> str:
+    """Return how one condition of a study was kept, in words for a label."""
+    return "room temperature" if condition.storage == "room" else condition.storage

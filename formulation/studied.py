@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
-from formulation.cited import Cited, Unknown, known
+from formulation.cited import Unknown, known
 from formulation.dating import after
-from formulation.evidence import LEAST, SOURCE_UNSAID, Judged
+from formulation.evidence import SOURCE_UNSAID, Judged
 from formulation.evidence_records import Evidence
 from formulation.kept import Candidate
-from formulation.printing import show, show_share
+from formulation.printing import show
 from formulation.records import RuleSet
+from formulation.study_cautions import (
+    Ceiling,
+    capped,
+    elsewhere,
+    failed_here,
+    sources_of,
+    surest,
+    unsupported,
+    why_not,
+)
 from formulation.trace import Finding
 from formulation.units import Quantity
 
@@ -25,27 +34,12 @@ ASSAY, MICROBES, CONTAINER = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
-    """The class limit on the calendar: rule set, day of preparation, its end, water or not."""
-
-    rules: RuleSet
-    start: date
-    end: date | None
-    aqueous: bool
-
-    @property
-    def days(self) -> int | None:
-        """Return the class limit in days, where there is one."""
-        return None if self.end is None else (self.end - self.start).days
-
-
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Studied:
     """The candidates and cautions of all evidence.
 
-    `lifts` says that a monograph or an extension stands in place of the class limit, `supported`
-    that the very preparation was studied; `stored` is how each counting candidate is kept.
+    `lifts`: a monograph or an extension stands in place of the class limit; `supported`: the very
+    preparation was studied; `failed`: it was, and was under 90 % within the limit.
     """
 
     candidates: tuple[Candidate, ...]
@@ -53,24 +47,19 @@ class Studied:
     lifts: bool
     supported: bool
     stored: tuple[tuple[str, str], ...]
-
-
-def _sources(evidence: Evidence) -> tuple[str, ...]:
-    facts = (evidence.statement, evidence.date, evidence.concentration, evidence.strength)
-    return tuple(dict.fromkeys(f.source for f in facts if isinstance(f, Cited)))[:1]
-
-
-def _why_not(judged: Judged) -> str:
-    if judged.differences:
-        return f"not transferable: {'; '.join(judged.differences)}"
-    return f"supporting, not transferable; unknown: {', '.join(judged.unknowns)}"
+    failed: tuple[str, ...] = ()
 
 
 def _candidate(name: str, limit: str, until: date | None, judged: Judged) -> Candidate:
     return Candidate(
-        name, limit, until, until is not None, _sources(judged.evidence), judged.verdict,
+        name, limit, until, until is not None, sources_of(judged.evidence), judged.verdict,
         judged.differences, (*judged.unknowns, *judged.unsaid),
     )  # fmt: skip
+
+
+def named(evidence: Evidence) -> str:
+    """Return the name under which evidence stands among the candidates: a recipe is no study."""
+    return f"{'recipe' if evidence.role == 'formula' else 'study'}: {evidence.name}"
 
 
 def _monograph(judged: Judged, ceiling: Ceiling) -> Candidate:
@@ -82,7 +71,7 @@ def _monograph(judged: Judged, ceiling: Ceiling) -> Candidate:
     if judged.verdict != "supports":
         made = "made otherwise here" if judged.differences else "whether made to it is not known"
         text = f"a monograph exists, {told}; {made}, so the class limit caps it"
-        return _candidate(name, f"{text}; {_why_not(judged)}", None, judged)
+        return _candidate(name, f"{text}; {why_not(judged)}", None, judged)
     if days is None:
         text = "a monograph exists, date not read: the class limit caps it"
         return _candidate(name, text, None, judged)
@@ -124,27 +113,25 @@ def lacking(judged: Judged, rules: RuleSet, aqueous: bool) -> tuple[str, ...]:
 def _study(judged: Judged, ceiling: Ceiling) -> Candidate:
     """Return what a study says: shorter than the class limit it binds, longer it may extend."""
     evidence, rules = judged.evidence, ceiling.rules
-    name = f"study: {evidence.name}"
+    name = named(evidence)
     if judged.verdict != "supports":
-        return _capping(judged, ceiling) or _candidate(name, _why_not(judged), None, judged)
+        return _capping(judged, ceiling) or _candidate(name, why_not(judged), None, judged)
     days = known(judged.condition.days) if judged.condition is not None else None
     assert days is not None  # noqa: S101  a study without a time point supports nothing
-    told = f"{show(days)} ({judged.stored})"
+    told = f"{show(days)} ({judged.stored}), of exactly this preparation"
     until = after(ceiling.start, f"{_whole(days)} day")
     if ceiling.end is not None and until <= ceiling.end:
-        return _candidate(name, f"{told}, of exactly this preparation", until, judged)
+        return _candidate(name, told, until, judged)
     missing = lacking(judged, rules, ceiling.aqueous)
     if missing:
-        text = f"{told}, of exactly this preparation; extends no date, lacking: "
-        return _candidate(name, text + ", ".join(missing), None, judged)
+        text = f"{told}; extends no date, lacking: {', '.join(missing)}"
+        return _candidate(name, text, None, judged)
     most = known(rules.cap)
     if most is None:
-        text = f"{told}, of exactly this preparation; no cap is on record for {rules.key}"
-        return _candidate(name, text, until, judged)
+        return _candidate(name, f"{told}; no cap is on record for {rules.key}", until, judged)
     capped = min(until, after(ceiling.start, f"{_whole(most)} day"))
-    text = f"{told}, of exactly this preparation"
-    text += f", capped at {show(most)}" if capped < until else f", within {show(most)}"
-    return _candidate(name, text, capped, judged)
+    within = "capped at" if capped < until else "within"
+    return _candidate(name, f"{told}, {within} {show(most)}", capped, judged)
 
 
 def _capping(judged: Judged, ceiling: Ceiling) -> Candidate | None:
@@ -153,87 +140,18 @@ def _capping(judged: Judged, ceiling: Ceiling) -> Candidate | None:
     What it leaves unsaid keeps it from supporting a date, not from shortening one.
     """
     days = known(judged.condition.days) if judged.condition is not None else None
+    stored, sure = judged.stored, surest(judged)
+    if days is None and sure is not None:
+        days, stored = Quantity(sure[0], "day"), sure[1]
     if judged.differences or days is None or ceiling.end is None:
         return None
     until = after(ceiling.start, f"{_whole(days)} day")
     if until > ceiling.end:
         return None
-    name = f"study: {judged.evidence.name}"
-    text = f"{show(days)} ({judged.stored}): nothing known differs, so it caps the date"
+    name = named(judged.evidence)
+    kept = f" ({stored})" if stored else ""
+    text = f"{show(days)}{kept}: nothing known differs, so it caps the date"
     return _candidate(name, f"{text}; unknown: {', '.join(judged.unknowns)}", until, judged)
-
-
-def _capped(found: list[tuple[Judged, Candidate]]) -> tuple[Finding, ...]:
-    """Return the caution for each study that caps the date though it leaves something unsaid."""
-    return tuple(
-        Finding(
-            "supporting-study-caps", "caution",
-            f"{judged.evidence.name}: {one.limit}",
-            "read the full study, or make nothing that is kept for longer",
-            sources=one.sources,
-        )
-        for judged, one in found
-        if judged.verdict != "supports" and one.counts
-    )  # fmt: skip
-
-
-def _lost(judged: Judged) -> tuple[Fraction, str] | None:
-    """Return the first day under 90 %, in words; None where none is on record."""
-    found = [
-        (days.number("day"), f"{show_share(left)} was left at {show(days)} ({one.storage})")
-        for one in judged.evidence.conditions
-        if (left := known(one.remaining)) is not None and left < LEAST
-        and (days := known(one.days)) is not None
-    ]  # fmt: skip
-    return min(found, default=None)
-
-
-def _longest(judged: Judged) -> tuple[Fraction, str] | None:
-    """Return the longest time point on record that does not lie under 90 %, in words."""
-    found = [
-        (days.number("day"), f"the last time point on record is {show(days)} ({one.storage})")
-        for one in judged.evidence.conditions
-        if (days := known(one.days)) is not None
-        and ((left := known(one.remaining)) is None or left >= LEAST)
-    ]
-    return max(found, default=None)
-
-
-def _fell_short(judged: Judged, limit: int) -> tuple[Fraction, str] | None:
-    """Return the time by which a study of another formula ends before the class does, in words."""
-    longest, lost = _longest(judged), _lost(judged)
-    if longest is not None and longest[0] >= limit:
-        return None
-    return lost if lost is not None and lost[0] < limit else longest
-
-
-def _elsewhere(studies: list[Judged], ceiling: Ceiling) -> tuple[Finding, ...]:
-    """Return the caution that other formulas end before the class limit, the shortest first."""
-    limit = ceiling.days
-    if limit is None:
-        return ()
-    short = [(found, one) for one in studies if (found := _fell_short(one, limit)) is not None]
-    if not short:
-        return ()
-    short.sort(key=lambda pair: pair[0][0])
-    named = "; ".join(f"{one.evidence.name}, {found[1]}" for found, one in short)
-    what = f"Other formulas are on record for less than the class limit of {limit:,} days: {named}"
-    fix = "make what was studied, or assign an earlier date under [beyond_use]"
-    sources = tuple(dict.fromkeys(s for _, one in short for s in _sources(one.evidence)))
-    return (Finding("short-elsewhere", "caution", what, fix, Quantity(Fraction(limit), "day"),
-                    Quantity(short[0][0][0], "day"), sources),)  # fmt: skip
-
-
-def _unsupported(every: tuple[Judged, ...]) -> tuple[Finding, ...]:
-    """Return the caution that no study is of this preparation, with the nearest one."""
-    nearest = min(every, key=lambda one: len(one.differences) + len(one.unknowns))
-    what = (
-        "No study on record is of exactly this preparation; the nearest, "
-        f"{nearest.evidence.name}, is {_why_not(nearest)}"
-    )
-    fix = "the date shown is the ceiling of its class, not a finding about this preparation"
-    return (Finding("evidence-not-transferable", "caution", what, fix,
-                    sources=_sources(nearest.evidence)),)  # fmt: skip
 
 
 def from_evidence(every: tuple[Judged, ...], ceiling: Ceiling) -> Studied:
@@ -252,17 +170,18 @@ def from_evidence(every: tuple[Judged, ...], ceiling: Ceiling) -> Studied:
     found = [_study(judged, top) for judged in studies]
     if dated:
         found = [_under(one, min(dated)) for one in found]
-    limit = ceiling.end
-    longer = any(c.expires is not None and (limit is None or c.expires > limit) for c in found)
+    longer = any(c.expires and (not ceiling.end or c.expires > ceiling.end) for c in found)
     pairs = list(zip(studies, found, strict=True))
     supported = bool(dated) or any(_bears(judged, one) for judged, one in pairs)
-    cautions = _capped(pairs)
+    cautions = capped(pairs)
+    failed = failed_here(studies, ceiling)
     if every and not supported:
-        cautions += _unsupported(every)
-        cautions += _elsewhere(studies, ceiling)
-    stored = [(f"study: {j.evidence.name}", j.stored) for j in studies if j.stored]
+        cautions += () if failed else unsupported(every)
+        cautions += elsewhere(studies, ceiling)
+    stored = [(named(j.evidence), j.stored) for j in studies if j.stored]
     stored += [(f"monograph: {j.evidence.name}", j.stored) for j in papers if j.stored]
-    return Studied((*books, *found), cautions, bool(dated) or longer, supported, tuple(stored))
+    lifts = bool(dated) or longer
+    return Studied((*books, *found), cautions, lifts, supported, tuple(stored), failed)
 
 
 def _bears(judged: Judged, found: Candidate) -> bool:

@@ -25,14 +25,12 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "check_records", "prescription", "kept", "loss", "bill", "result", "charges",
                 "bench", "blocks", "finished")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
-                           "rule_sets", "charge_lines", "dating",
-                           "preservation", "storage", "evidence", "studied",
-                           "source_units")),
+                           "rule_sets", "charge_lines", "dating", "preservation", "storage",
+                           "evidence", "study_cautions", "studied", "source_units")),
     ("calculators", ("fills", "topup", "source_powder", "mixing", "plates", "remedy", "liquids",
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
-                     "course",
-                     "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
-                     "dilutions", "kinetics", "handling")),
+                     "course", "acceptance", "eligibility", "weight_check", "characteristic",
+                     "aliquots", "dilutions", "kinetics", "handling")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "charge_intake",
                  "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
@@ -97,7 +95,8 @@ def test_a_calculator_never_imports_another(name):
 
 COMPUTING = CALCULATORS | {
     "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
-    "small_masses", "dating", "preservation", "storage", "evidence", "studied",
+    "small_masses", "dating", "preservation", "storage", "evidence", "study_cautions",
+                           "studied",
 }  # fmt: skip
 
 

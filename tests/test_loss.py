@@ -294,6 +294,19 @@ def test_points_that_lose_all_gain_or_lie_at_the_start_are_still_drawn():
     assert none.basis == "unknown"
 
 
+def test_points_and_rates_are_told_only_of_the_form_they_are_of():
+    wet = replace(DRUG, stability=(measured((0, 0), (7, "0.1")),), kinetics=(RATE,))
+    assert [found.basis for found in keeping(wet, liquid=True)] == ["rate", "points"]
+    assert [found.basis for found in keeping(wet, liquid=False)] == ["unknown"]
+
+
+def test_the_drawing_covers_a_loss_of_exactly_five_times_the_fastest_and_none_slower():
+    (found,) = of_record(RATE)
+    for slow, covered in ((50, 50), (51, 10)):
+        paces = tuple(replace(found.paces[0], ninety=q(days, "day")) for days in (10, slow))
+        assert span(replace(found, paces=paces)) == Fraction(5, 4) * covered
+
+
 def test_where_there_is_nothing_one_sentence_says_so():
     (found,) = keeping(DRUG, liquid=True)
     (only,) = loss_blocks((found,))

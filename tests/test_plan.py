@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from formulation import load, plan
 from formulation.cited import Unknown
+from formulation.comparison import chart, waste_share
 from formulation.dating import after
 from formulation.errors import FormulationError
 from formulation.printing import show
@@ -163,6 +165,7 @@ def test_an_assigned_date_beyond_the_class_limit_is_a_stop_with_both_numbers() -
     assert (stop.limit, stop.actual) == (Quantity(14, "day"), Quantity(15, "day"))
     assert route(found, "liquid-water").beyond_use.expires is None
     assert found.chosen is None
+    assert "no-date-supported" in codes(route(found, "liquid-water"))
 
 
 def test_a_component_that_expires_sooner_wins_over_the_assigned_date() -> None:
@@ -408,6 +411,17 @@ def test_an_overage_in_a_liquid_changes_neither_the_label_nor_the_volume_of_a_do
 def test_the_rest_of_a_liquid_is_discarded_and_not_put_back() -> None:
     found = route(planned(dose="100 mg", doses=7), "liquid-water")
     assert parts(found) == {"dispensed": "700 mg", "discarded": "50 mg"}
+    assert waste_share(found) == Fraction(1, 15)
+
+
+def test_the_chart_marks_what_may_not_be_made_and_says_where_a_price_is_missing() -> None:
+    routes = planned(dose="100 mg", doses=10).routes
+    marked = {name for name, _, stopped in chart(routes).rows if stopped}
+    assert marked == {r.id for r in routes if not r.may_be_made} != set()
+    priced = [replace(r, cost=replace(r.cost, missing=())) for r in routes]
+    assert not any(r.cost.at_least for r in priced)
+    for every, said in ((priced, False), ([routes[0], *priced[1:]], True)):
+        assert ("at least" in chart(tuple(every)).columns[0]) is said
 
 
 def test_an_offer_counts_what_a_loss_leaves() -> None:
@@ -632,6 +646,41 @@ def test_a_batch_never_holds_more_doses_than_last_to_its_date() -> None:
     found = route(planned(dose="100 mg", doses=362, per_day=1), "capsules")
     (offer,) = [o for o in found.offers if o.name == "split-batches"]
     assert [batch.doses.magnitude for batch in offer.batches] == [121, 121, 120]
+
+
+@pytest.mark.parametrize(
+    ("doses", "made"),
+    [
+        (150, ["2026-01-05", "2026-04-20"]),  # 75 end on a Friday: the next are made on Monday
+        (158, ["2026-01-05", "2026-04-24"]),  # 79 end on a Thursday: the next are made on Friday
+    ],
+)
+def test_the_next_batch_of_weekday_doses_is_made_on_the_next_weekday(
+    doses: int, made: list[str]
+) -> None:
+    found = route(planned(dose="100 mg", doses=doses, every="weekday"), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [str(batch.made) for batch in offer.batches] == made
+
+
+def test_a_batch_that_would_begin_on_a_friday_and_not_last_makes_one_batch_more() -> None:
+    """129 weekday doses last 179 days from a Monday, and 181 from the Friday when they end."""
+    found = route(planned(dose="100 mg", doses=258, every="weekday"), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert [batch.doses.magnitude for batch in offer.batches] == [86, 86, 86]
+
+
+@pytest.mark.parametrize(
+    ("doses", "batches", "named"), [(360, 2, 2), (540, 3, 3), (720, 4, 4), (900, 5, 3)]
+)
+def test_as_few_batches_as_the_date_allows_and_a_long_row_is_cut(
+    doses: int, batches: int, named: int
+) -> None:
+    found = route(planned(dose="100 mg", doses=doses, per_day=1), "capsules")
+    (offer,) = [o for o in found.offers if o.name == "split-batches"]
+    assert len(offer.batches) == batches
+    assert offer.text.count("180 doses on") == named
+    assert ("..." in offer.text) is (named < batches)
 
 
 def test_the_working_holds_the_limits_of_a_dose_and_each_cost() -> None:

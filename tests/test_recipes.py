@@ -21,8 +21,11 @@ from formulation.bench import Bench
 from formulation.benches import read_bench
 from formulation.cited import Cited, Unknown
 from formulation.drugs import read_substance
+from formulation.evidence import Preparation, hold
+from formulation.evidence_records import Ingredient
+from formulation.liquid_routes import vessel
 from formulation.printing import show
-from formulation.recipes import published
+from formulation.recipes import Recipe, published
 from formulation.records import RuleSet
 from formulation.result import Absent, Plan, Route
 from formulation.trace import evaluate
@@ -108,6 +111,15 @@ def test_a_drug_of_which_nothing_is_on_record_reads_unknown(
     assert "use by 2026-07-04 at most (usp795-2023," in ran.out
     assert "how it keeps is unknown)" in ran.out
     assert "No stability data on record for lithium in this form" in ran.out
+
+
+def test_what_a_way_is_stands_under_its_name_where_there_is_no_room_beside_it(
+    formulate: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "46")
+    ran = formulate("plan", "alprazolam", "0.5 mg", "--doses", "30", "--date", "2026-01-05")
+    assert "formula-alprazolam-1-1998-ora-sweet-sf" in ran.out
+    assert "15 tablets, 0.5 mL a dose" in ran.out
 
 
 # The dates of the issue's own cases.
@@ -265,6 +277,159 @@ def test_two_that_are_made_alike_are_one_way_and_the_monograph_stands_first() ->
     assert only.id == "formula-book"
 
 
+@pytest.mark.parametrize(
+    ("vehicles", "parts", "verdict"),
+    [
+        (("ora-plus", "ora-sweet"), "1:2", "supports"),
+        (("ora-sweet", "ora-plus"), "2:1", "supports"),
+        (("ora-plus", "ora-sweet"), "2:4", "supports"),
+        (("ora-sweet", "ora-plus"), "1:2", "not transferable"),
+        (("ora-plus", "ora-sweet"), "1:1", "not transferable"),
+    ],
+)
+def test_parts_go_with_their_vehicle_in_whatever_order_they_stand(
+    vehicles: tuple[str, ...], parts: str, verdict: str
+) -> None:
+    active = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0].active
+    study = next(e for e in active.substance.evidence if e.key == "alprazolam-1-1998-ora-sweet")
+    study = replace(study, vehicles=Cited(vehicles, "s"), proportions=Cited(parts, "s"))
+    own = Preparation(
+        form="liquid", amount=Quantity(1, "mg/mL"), source_form="tablets",
+        vehicles=(("ora-plus", "Ora-Plus"), ("ora-sweet", "Ora-Sweet")), proportions="1:2",
+    )  # fmt: skip
+    assert hold(study, own).verdict == verdict
+
+
+def test_two_formulas_with_their_parts_the_other_way_round_are_two() -> None:
+    product = next(p for p in BENCH.products if p.substance == "alprazolam")
+    prescription = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0]
+    active = prescription.active
+    study = next(e for e in active.substance.evidence if e.key == "alprazolam-1-1998-ora-sweet")
+    one = replace(study, key="one", proportions=Cited("1:2", "s"))
+    other = replace(study, key="other", proportions=Cited("2:1", "s"))
+    turned = replace(
+        one, key="turned", vehicles=Cited(("ora-plus", "ora-sweet"), "s"),
+        proportions=Cited("2:1", "s"),
+    )  # fmt: skip
+    drug = replace(active.substance, evidence=(one, other, turned))
+    case = Case(replace(prescription, actives=(replace(active, substance=drug),)), BENCH, product)
+    assert [r.id for r in published(case, product)[0]] == ["formula-one", "formula-other"]
+
+
+NONE = Unknown("x", "not recorded")
+STUDIED = "alprazolam-1-1998-ora-sweet"
+
+
+def followed(*changes: dict[str, Any], held: Quantity | None = None) -> tuple[Recipe, ...]:
+    """Follow the study of alprazolam, changed in some ways, from tablets as they are held."""
+    product = next(p for p in BENCH.products if p.substance == "alprazolam")
+    prescription = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0]
+    active = prescription.active
+    study = next(e for e in active.substance.evidence if e.key == STUDIED)
+    every = tuple(replace(study, key=f"no-{n}", **one) for n, one in enumerate(changes))
+    drug = replace(active.substance, evidence=every)
+    case = Case(replace(prescription, actives=(replace(active, substance=drug),)), BENCH, product)
+    return published(case, replace(product, held=held))[0]
+
+
+def test_each_vehicle_has_its_own_part_in_the_order_of_the_formula() -> None:
+    for order in (("ora-plus", "ora-sweet"), ("ora-sweet", "ora-plus")):
+        parts = {"vehicles": Cited(order, "s"), "proportions": Cited("1:3", "s")}
+        (one,) = followed(parts)
+        assert tuple(vehicle.key for vehicle in one.vehicles) == order
+        assert one.shares == (Fraction(1, 4), Fraction(3, 4))
+
+
+def test_a_certificate_changes_the_volume_and_not_the_concentration() -> None:
+    (one,) = followed({}, held=Quantity(Fraction("1.05"), "mg/tab"))
+    assert one.each == Quantity(Fraction("1.05"), "mL/tab")
+
+
+def with_acid(milligrams: int) -> dict[str, Any]:
+    row = Ingredient(name="ascorbic acid", amount=Cited(Quantity(milligrams, "mg"), "s"))
+    named = {"other_ingredients": Cited(("ascorbic acid",), "s"), "ingredients": (row,)}
+    return {**named, "makes": Cited(Quantity(100, "mL"), "s")}
+
+
+def test_what_differs_in_its_parts_or_further_ingredients_is_another_way() -> None:
+    assert len(followed({}, {})) == 1
+    assert len(followed({}, {"proportions": Cited("1:3", "s")})) == 2
+    assert len(followed({}, with_acid(500), with_acid(400), with_acid(500))) == 3
+    assert followed({**with_acid(500), "makes": Unknown("volume", "not recorded")}) == ()
+
+
+def test_a_further_ingredient_that_has_expired_stops_the_formula() -> None:
+    early = {"ascorbic acid": date(2026, 1, 6)}
+    name = "formula-naltrexone-1-liquid-ascorbic"
+    found = route(planned("naltrexone", "1 mg", 10, expires=early), name)
+    assert found.beyond_use.expires == date(2026, 1, 6)
+    elsewhere = route(planned("naltrexone", "1 mg", 10, expires=early), "capsules")
+    assert elsewhere.beyond_use.expires != date(2026, 1, 6)
+
+
+def test_the_container_of_the_formula_is_named_and_held_against_the_study() -> None:
+    found = route(planned("alprazolam", "0.25 mg", 14), f"formula-{STUDIED}")
+    study = next(e for e in read_substance("alprazolam")[0].evidence if e.key == STUDIED)
+    own = next(c for c in found.beyond_use.candidates if c.name == f"study: {study.name}")
+    packed = [a.text for a in found.actions if a.verb == "pack"]
+    assert packed == [f"{study.container.value}, as published"]
+    assert not any(word.startswith("container") for word in own.unknowns)
+
+
+def test_the_maker_of_the_source_and_a_glidant_are_held_against_the_evidence() -> None:
+    liquid = route(planned("lamotrigine", "5 mg", 20), "formula-lamotrigine-1-usp")
+    told = [one for c in liquid.beyond_use.candidates for one in c.differences]
+    assert "brand Dr. Reddy's, studied Torrent 100 mg tablet" in told
+    glidant = {"item": "mcc-ph112", "share": "0.5 %"}
+    for more, said in (({}, False), ({"glidant": glidant}, True)):
+        solid = route(planned("naltrexone", "4.5 mg", 100, **more), "capsules")
+        unknown = [one for c in solid.beyond_use.candidates for one in c.unknowns]
+        assert ("whether it was studied with mcc-ph112" in unknown) is said
+
+
+def test_a_study_at_room_temperature_is_none_where_the_class_asks_for_the_cold() -> None:
+    prescription = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0]
+    active = prescription.active
+    study = next(e for e in active.substance.evidence if e.key == STUDIED)
+    warm = tuple(replace(one, storage="room", celsius=NONE) for one in study.conditions)
+    drug = replace(active.substance, evidence=(replace(study, conditions=warm),))
+    changed = replace(prescription, actives=(replace(active, substance=drug),))
+    found = route(plan(changed, OLD), f"formula-{STUDIED}").beyond_use
+    own = next(c for c in found.candidates if c.verdict)
+    assert own.differences == ("stored refrigerated, studied room temperature",)
+
+
+@pytest.mark.parametrize(
+    ("volume", "dissolves"), [("10", True), ("2.5", True), ("2.4", False)]
+)  # 250 mg in 2.5 mL is the 100 mg/mL that is known to dissolve
+def test_only_what_is_known_to_dissolve_is_said_to(
+    volume: str, dissolves: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "thick.toml"
+    path.write_text(TEXT.replace('"10 mL/cap"', f'"{volume} mL/cap"'), "utf-8")
+    found = planned(CYCLOSERINE, "100 mg", 10, read_bench(str(path)))
+    for name, said in (("liquid-water", dissolves), ("liquid-ora-plus", False)):
+        label = next(a.text for a in route(found, name).actions if a.verb == "label")
+        assert ("cycloSERINE dissolves" in label) is said
+        assert ("is unknown" in label) is not said
+
+
+def test_a_surcharge_is_never_on_the_label_of_a_liquid() -> None:
+    found = route(planned(CYCLOSERINE, "100 mg", 10, surcharge="10 %"), "liquid-water")
+    assert amounts(found)["concentration"] == "27.5 mg/mL"
+    assert "25 mg/mL" in " ".join(a.text for a in found.actions)
+
+
+def test_a_volume_that_no_one_graduate_shows_is_a_caution() -> None:
+    product = next(p for p in BENCH.products if p.substance == "alprazolam")
+    prescription = load(None, {"substance": "alprazolam", "dose": "1 mg", "doses": 10}, DAY)[0]
+    case = Case(prescription, BENCH, product)
+    assert vessel(case, Quantity(1, "L"))[1] == []
+    for litres in (2, Fraction("0.1003")):
+        shown, told = vessel(case, Quantity(litres, "L"))
+        assert (shown, [f.code for f in told]) == ((), ["no-graduate"])
+
+
 def test_the_long_list_of_what_cannot_be_followed_stands_under_all(
     formulate: Callable[..., Any],
 ) -> None:
@@ -318,6 +483,10 @@ def test_too_little_of_a_further_ingredient_to_weigh_is_a_stop() -> None:
         f.code == "below-least-weighable" and f.what.startswith("ascorbic acid: 250 mg")
         for f in stopped.findings
     )
+    for bench, offered in ((BENCH, True), (coarse, False)):
+        asked = planned("naltrexone", "1 mg", 50, bench, refills=2)  # 750 mg would be enough
+        found = route(asked, "formula-naltrexone-1-liquid-ascorbic")
+        assert ("one-batch-or-per-fill" in {offer.name for offer in found.offers}) is offered
 
 
 # Laws.
