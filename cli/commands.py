@@ -10,6 +10,7 @@ from formulation.errors import FormulationError
 
 from . import capsules as _capsules
 from . import catalog as _catalog
+from . import compare as _compare
 from . import plan as _plan
 from . import prices as _prices
 from . import uniformity as _uniformity
@@ -18,7 +19,9 @@ from . import worksheet as _worksheet
 from .frame import app, write_json
 
 __all__ = ["run"]
-COMMANDS = (_plan, _capsules, _weigh, _uniformity, _worksheet, _catalog, _prices)
+COMMANDS = (
+    _plan, _capsules, _weigh, _uniformity, _worksheet, _compare, _catalog, _prices,
+)  # fmt: skip
 
 
 def _no_signed_dose(arguments: list[str]) -> None:

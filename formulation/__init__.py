@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
-__all__ = ["__version__", "capsules", "load", "plan", "uniformity", "weigh", "worksheet"]
+__all__ = ["__version__", "capsules", "compare", "load", "plan", "uniformity", "weigh", "worksheet"]
 
 if TYPE_CHECKING:
     from typing import Any
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from formulation.capsule_making import capsules
     from formulation.checking import uniformity
     from formulation.compounding_record import worksheet
+    from formulation.cost_comparison import compare
     from formulation.intake import read_case as load
     from formulation.planning import plan
     from formulation.small_masses import weigh
 
 _HOMES = {
     "capsules": ("formulation.capsule_making", "capsules"),
+    "compare": ("formulation.cost_comparison", "compare"),
     "load": ("formulation.intake", "read_case"),
     "worksheet": ("formulation.compounding_record", "worksheet"),
     "plan": ("formulation.planning", "plan"),

@@ -10,9 +10,13 @@ from formulation import clinical, handling
 from formulation.batch import Order
 from formulation.bench import Bench
 from formulation.beyond_use import expired, lots
+from formulation.bill import Cost
+from formulation.charge_lines import Job
+from formulation.charges import form_of
 from formulation.cited import Cited, Unknown
 from formulation.content import Content
 from formulation.cost import cost
+from formulation.course import with_waste
 from formulation.kept import BeyondUse
 from formulation.kinetics import keeping
 from formulation.prescription import Allowance, AssignedDate, Pool, Prescription
@@ -21,7 +25,6 @@ from formulation.records import Product, Substance
 from formulation.result import (
     Action,
     Batch,
-    Cost,
     MassBalance,
     Measure,
     Need,
@@ -36,6 +39,7 @@ from formulation.supply import supply
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, per
 
+ZERO = Fraction(0)
 KEPT = ("liquid", "capsules", "capsules-bulk")
 
 
@@ -162,14 +166,11 @@ def finish(case: Case, draft: Draft) -> Route:
 def _bill(case: Case, draft: Draft, doses: Quantity) -> Cost:
     """Return the cost with all refills in it and the money in the drug that is wasted."""
     prescription = case.prescription
-    bill = cost(draft.needs, case.bench, doses, prescription.prepared)
-    if isinstance(bill.total, Quantity):
-        bill = replace(bill, course=bill.total * (1 + prescription.refills))
-    source = next((line for line in bill.lines if line.item == draft.needs[0].words), None)
-    if source is None:
-        return bill
-    share = (draft.balance.wasted / draft.balance.taken).number()
-    return replace(bill, wasted=source.amount * share)
+    job = Job(form_of(draft.kind), doses, draft.made.theoretical, prescription.prepared,
+              prescription.refills)  # fmt: skip
+    share = (draft.balance.wasted / draft.balance.taken).number() if draft.balance.taken else ZERO
+    found = cost(draft.needs, case.bench, job)
+    return with_waste(found, draft.needs[0].words, share, draft.balance.leftover)
 
 
 def _batch(case: Case, draft: Draft) -> Batch:

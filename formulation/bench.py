@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from formulation.apparatus import Balance
+from formulation.charges import Charges, Fee, Labour, Tax
 from formulation.check_records import Uniformity
 from formulation.cited import Cited, Fact
 from formulation.fields import amount, bare, number, rows, table, text
@@ -122,13 +123,17 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class StockPrice:
-    """What one item costs here: dated, sourced, per unit and per purchase unit."""
+    """What one item costs here: dated, sourced, per unit and per purchase unit.
+
+    `at_most` is the upper end where the price is a range.
+    """
 
     item: str = bare()
     price: Cited[Quantity] = amount("USD", needed=True)
     per: Cited[Quantity] = amount("", needed=True)
     start: date | None = bare(needed=False, default=None)
     breakable: bool = bare(needed=False, default=False)
+    at_most: Fact[Quantity] = amount("USD")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -168,6 +173,7 @@ class Bench:
     packing: tuple[Packing, ...] = ()
     machines: tuple[Machine, ...] = ()
     prices: tuple[StockPrice, ...] = ()
+    charges: Charges = Charges()
     setting: Setting = Setting()
     stamps: tuple[Stamp, ...] = ()
     teaching: bool = False
@@ -216,3 +222,8 @@ class BenchFile:
     packing: tuple[Packing, ...] = rows(Packing)
     machines: tuple[Machine, ...] = rows(Machine)
     prices: tuple[StockPrice, ...] = rows(StockPrice)
+    labour: Labour | None = table(Labour)
+    fees: tuple[Fee, ...] = rows(Fee)
+    markup: Fact[Fraction] = number()
+    tax: Tax | None = table(Tax)
+    billing: str = bare(needed=False)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from formulation import catalog
 from formulation.apparatus import Balance, MinimumWeight
 from formulation.bench import Bench, BenchFile, Machine, Practice, Setting, StockPrice
+from formulation.charge_intake import checked_charges
 from formulation.check_records import Uniformity
 from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
@@ -147,6 +148,7 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         packing=file.packing,
         machines=file.machines,
         prices=file.prices + tuple(entry for price in prices for entry in _entries(price)),
+        charges=checked_charges(file, where),
         setting=setting,
         stamps=tuple(shelf.stamps),
     )

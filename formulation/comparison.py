@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from formulation.bill import Cost
 from formulation.blocks import Bar, Chart, Facts, Table
 from formulation.cited import Unknown
 from formulation.printing import show, show_money, show_share
@@ -16,6 +17,22 @@ def money(amount: Quantity | Unknown, at_least: bool) -> str:
     if isinstance(amount, Unknown):
         return "unknown"
     return ("at least " if at_least else "") + show_money(amount.magnitude)
+
+
+def both(used: Quantity | Unknown, packs: Quantity | Unknown, at_least: bool) -> str:
+    """Return an amount as used and in whole packs, once where they are the same."""
+    if isinstance(used, Unknown) or isinstance(packs, Unknown):
+        return "unknown"
+    if used == packs:
+        return money(used, at_least)
+    return f"{money(used, at_least)} as used, {money(packs, at_least)} in packs"
+
+
+def billed_text(cost: Cost) -> str:
+    """Return which of the two totals is charged on this bench."""
+    if cost.billing == "packs":
+        return "whole packs"
+    return "what is used" if cost.billing == "units" else "not said by the bench: both stand"
 
 
 def waste_share(route: Route) -> Fraction:

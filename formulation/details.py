@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from formulation.bench import Bench
+from formulation.bill import Cost, CostLine
 from formulation.blocks import (
     Block,
     Facts,
@@ -16,12 +17,12 @@ from formulation.blocks import (
     Table,
 )
 from formulation.cited import Unknown
-from formulation.comparison import money
+from formulation.comparison import billed_text, both, money
 from formulation.loss_report import kept_blocks, kept_sources, kept_working
 from formulation.prescription import Prescription
-from formulation.printing import show, show_error, show_exact, show_range
+from formulation.printing import show, show_error, show_exact, show_range, show_share
 from formulation.records import Source
-from formulation.result import Cost, CostLine, Plan, Route
+from formulation.result import Plan, Route
 from formulation.units import Quantity
 from formulation.workings import references, working_block
 
@@ -71,22 +72,30 @@ def _dates(route: Route) -> Facts:
 def _line(line: CostLine, packed: CostLine) -> tuple[str, ...]:
     dated = f" {line.priced}" if line.priced else ""
     where = "assumed" if line.assumed else f"[{line.source}]{dated}"
-    price = show(line.unit_price)
-    return (line.item, show(line.quantity), price, show(line.amount), show(packed.amount), where)
+    quantity, price = show(line.quantity), show(line.unit_price)
+    if not line.quantity.unit:
+        quantity = show_share(line.quantity.magnitude) if line.part in ("markup", "tax") else "1"
+    return (line.item, quantity, price, show(line.amount), show(packed.amount), where)
 
 
-def _cost(cost: Cost) -> list[Block]:
+def cost_blocks(cost: Cost) -> list[Block]:
+    """Return the bill line by line, what it comes to, what is left of packs, what has no price."""
     least = cost.at_least
     columns = ("used", "quantity", "price", "as used", "whole packs", "price from")
     pairs = zip(cost.lines, cost.pack_lines, strict=True)
-    totals = Facts((
+    rows = [
         ("total", f"{money(cost.total, least)} as used, {money(cost.pack_total, least)} in packs"),
+        ("billed", billed_text(cost)),
         ("a dose", money(cost.per_dose, least)),
+        ("first fill", both(cost.used.first_fill, cost.packs.first_fill, least)
+                       + (f", made in {cost.makings} batches" if cost.makings > 1 else "")),
+        ("each refill", both(cost.used.refill, cost.packs.refill, least)),
         ("course", f"{money(cost.course, least)} with all refills"),
         ("wasted drug", money(cost.wasted, False)),
+        *(("left over", left.text) for left in cost.leftovers),
         ("not priced", "; ".join(cost.missing) or "nothing"),
-    ))  # fmt: skip
-    return [Table(columns, tuple(_line(line, packed) for line, packed in pairs)), totals]
+    ]  # fmt: skip
+    return [Table(columns, tuple(_line(*pair) for pair in pairs)), Facts(tuple(rows))]
 
 
 def _measures(route: Route) -> list[Block]:
@@ -118,7 +127,7 @@ def route_blocks(route: Route) -> list[Block]:
     ]  # fmt: skip
     rows += [_amount(name, value) for name, value in route.amounts]
     blocks += [Facts(tuple(rows)), _dose(route), *_balance(route), _dates(route)]
-    blocks += [*_measures(route), *_cost(route.cost)]
+    blocks += [*_measures(route), *cost_blocks(route.cost)]
     blocks += [Paragraph(f"Or: {offer.text}") for offer in route.offers]
     blocks += [Notice(f.level, f.what, f.fix) for f in route.findings if f.level != "stop"]
     return blocks

@@ -14,14 +14,16 @@ from typing import Any
 
 from formulation import __version__
 from formulation.bench import Bench
+from formulation.bill import Cost, CostLine
 from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
 from formulation.compounding_record import Worksheet
+from formulation.cost_comparison import Comparison
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.records import Stamp
-from formulation.result import CostLine, Plan, Route
+from formulation.result import Plan, Route
 from formulation.spread import Range
 from formulation.supply import UNKNOWN
 from formulation.trace import Worked
@@ -29,6 +31,7 @@ from formulation.units import Quantity
 
 SCHEMA = "formulate/1"
 _PAIRS = {"amounts", "inputs"}
+_TOTALS = ("total", "pack_total", "per_dose", "course")
 
 
 def quantity(value: Quantity | Fraction) -> dict[str, Any]:
@@ -64,6 +67,8 @@ def plain(value: Any) -> Any:  # noqa: PLR0911  one line a kind of value
     if isinstance(value, CostLine):
         priced = value.priced or Unknown("day of the price", "assumed" if value.assumed else "")
         return {**_fields(value), "priced": plain(priced)}
+    if isinstance(value, Cost):
+        return _fields(value) | {name: plain(getattr(value, name)) for name in _TOTALS}
     if isinstance(value, Route):
         return {**_fields(value), "may_be_made": value.may_be_made}
     if dataclasses.is_dataclass(value):
@@ -161,6 +166,18 @@ def worksheet_json(
     for name in ("route", "steps", "findings") if batch is not None else ():
         batch.pop(name)
     return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
+
+
+def compare_json(found: Comparison, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return a comparison by the contract: every way whole under `routes`."""
+    answer = answer_json("compare", _inputs(prescription, bench), found, bench.stamps)
+    answer["results"].pop("chosen")
+    for way in answer["results"]["ways"]:
+        way["id"] = way.pop("route")["id"]
+    for one, shown in zip(found.break_evens, answer["results"]["break_evens"], strict=True):
+        shown["flips"] = one.flips
+    routes = plain([way.route for way in found.ways])
+    return {**answer, "routes": routes, "chosen": found.chosen}
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:

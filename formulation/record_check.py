@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from formulation import catalog
+from formulation.bench import BenchFile
 from formulation.benches import checked_rule
+from formulation.charge_intake import checked_charges
 from formulation.errors import FormulationError, quote
 from formulation.kinds import KINDS, folder_of, word
-from formulation.reading import Place, mistakes
+from formulation.reading import Place, mistakes, read_record
 from formulation.records import GRADES, Source
 from formulation.trace import Finding, Level, Worked
 
@@ -256,6 +258,11 @@ def _named(
             yield error
     if folder == "prices":
         yield from _in_order(table.get("entries"), where)
+    if folder == "benches" and not mistakes(BenchFile, table, Place(where), {}):
+        try:
+            checked_charges(read_record(BenchFile, table, where), where)
+        except FormulationError as error:
+            yield error
     if path.name != path.name.casefold():
         what = f"the file name {quote(path.name)} has capital letters: nothing finds it"
         fix = f"rename it to {quote(path.name.casefold())}"

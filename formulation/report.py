@@ -10,7 +10,7 @@ import re
 from formulation.bench import Bench
 from formulation.blocks import Block, Facts, Heading, Notice, Paragraph, Report
 from formulation.cited import Unknown
-from formulation.comparison import chart, money, one_below_another, side_by_side
+from formulation.comparison import billed_text, chart, money, one_below_another, side_by_side
 from formulation.prescription import Prescription
 from formulation.printing import show, show_dose, show_error, show_range
 from formulation.result import Absent, Offer, Plan, Route
@@ -120,11 +120,16 @@ def _cost_text(route: Route) -> str:
     bill = route.cost
     if isinstance(bill.total, Unknown):
         return str(bill.total)
-    packs = money(bill.pack_total, bill.at_least)
-    text = f"{money(bill.total, bill.at_least)} as used, {packs} if cartons are not broken"
-    if bill.course == bill.total:
-        return text
-    return f"{text}; with all refills {money(bill.course, bill.at_least)} as used"
+    used, least = bill.used, bill.at_least
+    text = f"{money(used.total, least)} as used, {money(bill.pack_total, least)} if cartons are "
+    text += "not broken"
+    if bill.billing:
+        text += f"; billed: {billed_text(bill)}"
+    if bill.makings > 1:
+        text += f"; in {bill.makings} batches {money(used.first_fill, least)} as used"
+    if used.course != used.first_fill:
+        text += f"; with all refills {money(used.course, least)} as used"
+    return text
 
 
 def _stops(route: Route) -> list[Finding]:

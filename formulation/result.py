@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from formulation.bill import Cost
 from formulation.cited import Unknown
 from formulation.kept import BeyondUse
 from formulation.loss import Keeping
@@ -87,41 +88,6 @@ class Need:
     item: str
     words: str
     quantity: Quantity | None
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class CostLine:
-    """One line of the bill: quantity, unit price, and the amount rounded once to the cent."""
-
-    item: str
-    quantity: Quantity
-    unit_price: Quantity
-    amount: Quantity
-    priced: date | None
-    source: str
-    assumed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Cost(Worked):
-    """What it costs, as used and by whole packs bought; `missing` makes a total "at least".
-
-    With nothing priced at all the totals are unknown, never zero.
-    """
-
-    lines: tuple[CostLine, ...]
-    pack_lines: tuple[CostLine, ...]
-    total: Quantity | Unknown
-    pack_total: Quantity | Unknown
-    per_dose: Quantity | Unknown
-    course: Quantity | Unknown
-    missing: tuple[str, ...]
-    wasted: Quantity | Unknown
-
-    @property
-    def at_least(self) -> bool:
-        """Say whether a price is missing, so that the total is a lower bound."""
-        return bool(self.missing)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

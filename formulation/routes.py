@@ -13,15 +13,20 @@ from formulation.records import Product
 from formulation.result import Absent, Route
 
 NOT_HERE = "not on this bench"
+_FROM_UNITS = (
+    ("as-supplied", capsule_routes.as_supplied), ("capsules", capsule_routes.from_source),
+)  # fmt: skip
 
 
-def all_routes(prescription: Prescription, bench: Bench) -> tuple[Route | Absent, ...]:
+def all_routes(
+    prescription: Prescription, bench: Bench, only: frozenset[str] = frozenset()
+) -> tuple[Route | Absent, ...]:
     """Return each route worked out, or the line that says why it cannot be.
 
     Order: as supplied, capsules from source, capsules from bulk, single-use dispersion, then the
     liquids kept for days: each published formula that the bench can follow, and the bench's own
     in each vehicle; each for every source product, the second and further ones with their own id
-    behind the route's.
+    behind the route's. `only` names the kinds that are wanted, all where it is empty.
     """
     name = prescription.active.substance.name
     products = [p for p in bench.products if p.substance == name]
@@ -33,14 +38,18 @@ def all_routes(prescription: Prescription, bench: Bench) -> tuple[Route | Absent
     if prescription.making.also:
         return (*_capsules_only(cases, pairs, prescription, bench),)
     found: list[Route | Absent] = []
-    for make in (capsule_routes.as_supplied, capsule_routes.from_source):
-        found += [make(case, product) for case, product in pairs]
+    for kind, make in _FROM_UNITS:
+        if not only or kind in only:
+            found += [make(case, product) for case, product in pairs]
     if not cases:
         found += [Absent(id_, id_, title, f"{NOT_HERE}: {name}") for id_, title in _FROM_SOURCE[:2]]
-    found += _bulk(prescription, bench)
-    water = next((v for v in bench.vehicles if v.key == "water"), None)
-    found += [dispersion(case, product, water) for case, product in pairs]
-    found += _liquids(pairs, bench)
+    if not only or "capsules-bulk" in only:
+        found += _bulk(prescription, bench)
+    if not only or "dispersion" in only:
+        water = next((v for v in bench.vehicles if v.key == "water"), None)
+        found += [dispersion(case, product, water) for case, product in pairs]
+    if not only or "liquid" in only:
+        found += _liquids(pairs, bench)
     if not cases:
         found += [Absent(id_, id_, title, f"{NOT_HERE}: {name}") for id_, title in _FROM_SOURCE[2:]]
     return tuple(found)

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from formulation.bench import Bench
+from formulation.bill import Cost
 from formulation.cited import Unknown
+from formulation.course import in_batches
 from formulation.prescription import Frequency, Prescription
 from formulation.printing import show
 from formulation.result import Batch, Offer, Route
@@ -35,15 +37,47 @@ def outlasted(route: Route, prescription: Prescription, bench: Bench) -> Route:
         return route
     kept = show(Quantity(Fraction(limit), "day"))
     what = f"The doses last {show(days)}, the preparation {kept} (use by {expires})"
-    offer = None
+    offer, made = None, None
     if route.kind != "as-supplied":
         for shares in _shares(prescription, every, limit):
-            offer = offer or _split(route, prescription, bench, shares)
+            made = made or _split(route, prescription, bench, shares)
+    if made is not None:
+        offer, costs = made
+        route = replace(route, cost=in_batches(route.cost, costs, prescription.refills))
     fix = offer.text if offer else LATER
     finding = Finding("supply-outlasts-date", "caution", what, fix,
                       Quantity(Fraction(limit), "day"), days)  # fmt: skip
     offers = (*route.offers, offer) if offer else route.offers
     return replace(route, findings=(finding, *route.findings), offers=offers)
+
+
+def shares_of(route: Route, prescription: Prescription) -> tuple[int, ...]:
+    """Return the doses of each batch where they outlast the date, else nothing."""
+    expires, days = route.beyond_use.expires, route.supply.days
+    every, start = prescription.every, prescription.prepared
+    if expires is None or expires < start or every is None or isinstance(days, Unknown):
+        return ()
+    limit = (expires - start).days
+    offered = _shares(prescription, every, limit) if days.magnitude > limit else []
+    return next((tuple(s) for s in offered if _last(s, every, start, limit)), ())
+
+
+def _last(shares: list[int], every: Frequency, start: date, limit: int) -> bool:
+    """Say whether each batch is taken within `limit` days of its own making."""
+    for doses in shares:
+        days = int(lasting(doses, every, start, Working()).magnitude)
+        if days > limit:
+            return False
+        start = _next(start, days, every)
+    return True
+
+
+def _next(made: date, days: int, every: Frequency) -> date:
+    """Return the day on which the next batch is made: never on a weekend for weekday doses."""
+    made += timedelta(days=days)
+    if every.weekdays and made.weekday() > FRIDAY:
+        made += timedelta(days=7 - made.weekday())
+    return made
 
 
 def _fit(every: Frequency, start: date, limit: int, doses: int) -> int:
@@ -74,11 +108,11 @@ def _even(doses: int, count: int) -> list[int]:
 
 def _split(
     route: Route, prescription: Prescription, bench: Bench, shares: list[int]
-) -> Offer | None:
-    """Return the batches, or None where one of them could not be made or would not last."""
+) -> tuple[Offer, tuple[Cost, ...]] | None:
+    """Return the batches and what each costs; None where one cannot be made or would not last."""
     every, made = prescription.every, prescription.prepared
     assert every is not None  # noqa: S101  asked only where the supply is known
-    batches, units = [], []
+    batches, units, costs = [], [], []
     for doses in shares:
         again = _batch(route, prescription, bench, (doses, made))
         until, days = again.beyond_use.expires, again.supply.days
@@ -88,13 +122,13 @@ def _split(
             return None
         batches.append(Batch(made, until, Quantity(Fraction(doses), "dose")))
         units.append(again.sources[0].whole)
-        made += timedelta(days=int(days.magnitude))
-        if every.weekdays and made.weekday() > FRIDAY:
-            made += timedelta(days=7 - made.weekday())
+        costs.append(again.cost)
+        made = _next(made, int(days.magnitude), every)
     if not batches:
         return None
     amounts = tuple((f"batch {place}", whole) for place, whole in enumerate(units, 1))
-    return Offer("split-batches", _words(batches, units), tuple(batches), amounts)
+    offer = Offer("split-batches", _words(batches, units), tuple(batches), amounts)
+    return offer, tuple(costs)
 
 
 def _batch(route: Route, prescription: Prescription, bench: Bench, part: tuple[int, date]) -> Route:

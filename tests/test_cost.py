@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 
 from formulation.bench import StockPrice
 from formulation.benches import read_bench
+from formulation.charge_lines import Job
 from formulation.cited import Cited, Unknown
-from formulation.cost import Need, cost
+from formulation.cost import cost
+from formulation.result import Need
 from formulation.units import Quantity
 
 DAY = date(2026, 1, 5)
+BENCH = read_bench()
+JOB = Job("capsules", Quantity(1, "dose"), Quantity(1, "cap"), DAY)
 
 
 def priced(**prices: str):
@@ -28,7 +32,7 @@ def priced(**prices: str):
         )
         for item, text in prices.items()
     )
-    return replace(read_bench(), prices=entries)
+    return replace(BENCH, prices=entries)
 
 
 def needs(*items: str, count: Fraction = Fraction(1)) -> tuple[Need, ...]:
@@ -39,7 +43,7 @@ def needs(*items: str, count: Fraction = Fraction(1)) -> tuple[Need, ...]:
     ("price", "cents"), [("8.645", "8.65"), ("8.6449", "8.64"), ("0.005", "0.01"), ("35", "35")]
 )
 def test_a_line_is_rounded_once_to_the_cent_half_up(price: str, cents: str) -> None:
-    found = cost(needs("a"), priced(a=price), Quantity(1, "dose"), DAY)
+    found = cost(needs("a"), priced(a=price), JOB)
     assert found.total == Quantity(Fraction(cents), "USD")
 
 
@@ -51,7 +55,7 @@ def test_a_line_is_rounded_once_to_the_cent_half_up(price: str, cents: str) -> N
 def test_the_total_is_the_sum_of_the_printed_lines(mills: list[int], count: Fraction) -> None:
     bench = priced(**{f"i{n}": str(Fraction(m, 1000)) for n, m in enumerate(mills)})
     wanted = needs(*(f"i{n}" for n in range(len(mills))), count=count)
-    found = cost(wanted, bench, Quantity(1, "dose"), DAY)
+    found = cost(wanted, bench, JOB)
     cents = [int(count * Fraction(m, 1000) * 100 + Fraction(1, 2)) for m in mills]
     assert isinstance(found.total, Quantity)
     assert found.total.magnitude * 100 == sum(cents)
@@ -59,10 +63,10 @@ def test_the_total_is_the_sum_of_the_printed_lines(mills: list[int], count: Frac
 
 
 def test_a_missing_price_makes_at_least_and_a_missing_source_unknown() -> None:
-    some = cost(needs("a", "b"), priced(a="1"), Quantity(1, "dose"), DAY)
+    some = cost(needs("a", "b"), priced(a="1"), JOB)
     assert some.at_least
     assert "b" in some.missing
     assert some.total == Quantity(1, "USD")
-    none = cost(needs("b", "a"), priced(a="1"), Quantity(1, "dose"), DAY)
+    none = cost(needs("b", "a"), priced(a="1"), JOB)
     assert isinstance(none.total, Unknown)
     assert isinstance(none.per_dose, Unknown)

@@ -74,7 +74,10 @@ def test_every_shown_step_of_the_json_evaluates_again_exactly(path: Path, formul
     steps = [step for route in data["routes"] for step in route["steps"]]
     assert steps
     for step in steps:
-        inputs = {name: quantity(value) for name, value in step["inputs"].items()}
+        inputs = {
+            name: tuple(map(quantity, value)) if isinstance(value, list) else quantity(value)
+            for name, value in step["inputs"].items()
+        }
         assert evaluate(step["formula"], inputs) == plain(quantity(step["result"]))
 
 

@@ -1,0 +1,1 @@
+formulate compare cycloserine "100 mg" --doses 10 --date 2026-01-05 --by "100 %"

@@ -1,0 +1,249 @@
+"""The comparison: break-evens tried one by one, swings, savings, the lines of a claim."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from conftest import ROOT
+from test_docs import blocks
+
+import formulation
+from formulation.break_even import BreakEven, Stretch, costs_at
+from formulation.cited import Unknown
+from formulation.cost_report import saving_text, turn_text
+from formulation.printing import show_money
+from formulation.trace import evaluate
+from formulation.units import Quantity
+
+DAY = date(2026, 1, 5)
+PRICED = "docs/examples/benches/priced.toml"
+DAILY = "docs/examples/cycloserine-200.toml"
+
+
+def compared(limit: int = 1, **typed):
+    asked = {"substance": "cycloserine", "dose": "100 mg", "doses": 10, "bench": PRICED, **typed}
+    prescription, bench, _ = formulation.load(None, asked, DAY)
+    return formulation.compare(prescription, bench, limit=limit)
+
+
+def a_price(item: str, value: str, per: str, more: str = "") -> str:
+    said = 'source = "own-invoice", locator = "l", checked = 2026-01-02'
+    return (
+        f'\n[[prices]]\nitem = "{item}"\nbreakable = true\nstart = 2026-01-02\n'
+        f'price = {{ value = "{value}", {said} }}\nper = {{ value = "{per}", {said} }}\n'
+        + (f'at_most = {{ value = "{more}", {said} }}\n' if more else "")
+    )
+
+
+def usd(value: Fraction | int | str) -> Quantity:
+    return Quantity(Fraction(value), "USD")
+
+
+def cost_of(doses: int, route: str, **more) -> object:
+    typed = {"substance": "cycloserine", "dose": "100 mg", "doses": doses, "bench": PRICED, **more}
+    prescription, bench, _ = formulation.load(None, typed, DAY)
+    found = next(r for r in formulation.plan(prescription, bench).routes if r.id == route)
+    return found.cost
+
+
+@pytest.fixture(scope="module")
+def wide():
+    return compared(35)
+
+
+def test_each_number_of_doses_is_the_plans_own_cost(wide) -> None:
+    (one,) = [b for b in wide.break_evens if b.basis == "as used"]
+    assert (one.first, one.second) == ("capsules", "dispersion")
+    for stretch in one.stretches:
+        for doses in {stretch.start, stretch.end}:
+            first, second = (cost_of(doses, name).total for name in (one.first, one.second))
+            told = "same" if first == second else "first" if first < second else "second"
+            assert told == stretch.cheaper, doses
+
+
+def test_the_stretches_lie_end_to_end(wide) -> None:
+    for one in wide.break_evens:
+        ends = [(s.start, s.end) for s in one.stretches]
+        assert ends[0][0] == 1
+        assert ends[-1][1] == wide.limit == 35
+        assert all(a[1] + 1 == b[0] for a, b in pairwise(ends))
+
+
+def test_batches_forced_by_the_date_count_in_the_break_even() -> None:
+    """Once a week capsules keep 25 doses: from the 26th on a second batch, as the plan has it."""
+    typed = {"substance": "cycloserine", "dose": "100 mg", "doses": 10, "per_week": 1,
+             "bench": PRICED}  # fmt: skip
+    prescription, bench, _ = formulation.load(None, typed, DAY)
+    at = costs_at(prescription, bench, {"capsules": "capsules"}, 27)
+    for doses in (25, 26, 27):
+        own = cost_of(doses, "capsules", per_week=1)
+        assert at[doses - 1]["capsules"].makings == own.makings == (1 if doses == 25 else 2)
+        assert at[doses - 1]["capsules"].used.first_fill == own.used.first_fill
+
+
+def test_a_flip_is_told_with_how_often() -> None:
+    stretches = (Stretch(1, 2, "second"), Stretch(3, 3, "same"), Stretch(4, 5, "first"),
+                 Stretch(6, 9, "second"))  # fmt: skip
+    one = BreakEven("a", "b", "as used", 9, stretches)
+    assert one.flips == 2
+    assert turn_text(one) == (
+        "flips 2 times: b cheaper from 1 to 2; the same at 3; a cheaper from 4 to 5; b cheaper "
+        "from 6 to 9"
+    )
+    never = BreakEven("a", "b", "as used", 9, (Stretch(1, 9, "first"),))
+    assert turn_text(never) == "a cheaper from 1 to 9: no break-even up to 9"
+
+
+def test_swings_are_sorted_and_worked_out_anew() -> None:
+    found = compared()
+    widths = [one.width.magnitude for one in found.swings]
+    assert widths == sorted(widths, reverse=True)
+    named = {one.name: one for one in found.swings}
+    drug = named["price: cycloserine 250 mg capsule"]
+    base = found.chosen_way.route.cost.billed.total
+    # 20 % of 140.00 is 28.00; with 20 % markup 33.60; with 6 % tax on both 35.62 (35.616).
+    assert usd("35.61") <= drug.high - base <= usd("35.62")
+    fees = {"fee: dispensing fee", "fee: compounding fee", "fee: counselling"}
+    minutes = {"labour: rate", "labour: set-up", "labour: each unit"}
+    assert fees | minutes | {"markup", "tax"} <= set(named)
+
+
+def test_a_change_of_one_input_moves_the_cost_the_same_way() -> None:
+    found = compared()
+    base = found.chosen_way.route.cost.billed.total
+    assert all(one.low <= base <= one.high for one in found.swings)
+
+
+def test_saves_is_never_said_of_what_is_old_or_assumed_or_not_priced() -> None:
+    pool = {"net": "1.62 g", "opened": 5}
+    for one in compared().savings:
+        assert one.verdict in ("not shown", "saves nothing")
+    for one in compared(dose="100 mg", doses=12, pool=pool).savings:
+        assert one.verdict != "saves"
+        if one.difference.magnitude < 0:
+            assert "is not shown" in saving_text(one) or "would save" in saving_text(one)
+        assert any("2015-09-21" in words for words in one.but)
+        assert "assumed prices or charges" in one.but
+
+
+def test_with_all_priced_read_and_new_it_saves_and_says_how_much(tmp_path) -> None:
+    text = (ROOT / PRICED).read_text("utf-8").replace("teaching-assumption", "own-invoice")
+    text += a_price("cycloserine-250-capsule", "1050 USD", "30 cap") + a_price(
+        "water", "1 USD", "1 L"
+    )
+    (tmp_path / "b.toml").write_text(text, "utf-8")
+    pool = {"net": "1.62 g", "opened": 5}
+    found = compared(doses=12, bench=str(tmp_path / "b.toml"), pool=pool)
+    for one in found.savings:
+        assert one.but == ()
+        assert one.difference.magnitude < 0
+        assert one.verdict == "saves"
+        assert f"compounding saves {show_money(-one.difference.magnitude)}" in saving_text(one)
+
+
+def test_a_range_of_prices_is_a_range_of_costs(tmp_path, formulate) -> None:
+    text = (ROOT / PRICED).read_text("utf-8")
+    text += a_price("cycloserine-250-capsule", "900 USD", "30 cap", "1200 USD")
+    (tmp_path / "b.toml").write_text(text, "utf-8")
+    found = compared(bench=str(tmp_path / "b.toml"))
+    way = found.chosen_way
+    assert way.source_line("as used").amount == usd(120)
+    # 4 capsules: 120.00 to 160.00; 40.00 more, with markup 48.00, with tax 50.88.
+    apart = way.high_bill("as used").total - way.bill("as used").total
+    assert usd("50.87") <= apart <= usd("50.89")
+    ran = formulate("compare", "cycloserine", "100 mg", "--doses", "10", "--date", "2026-01-05",
+                    "--bench", str(tmp_path / "b.toml"), "--up-to", "1")  # fmt: skip
+    assert ran.code == 0
+    total = show_money(way.bill("as used").total.magnitude)
+    assert f"at least {total} to $" in ran.out
+
+
+def test_the_claim_has_codes_on_record_and_blanks_for_the_rest(formulate, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    ran = formulate("compare", "cycloserine", "100 mg", "--doses", "10", "--date", "2026-01-05",
+                    "--bench", PRICED, "--claim", "--up-to", "1")  # fmt: skip
+    assert ran.code == 0
+    rows = [line.strip() for line in ran.out.splitlines()]
+    assert "13845120202 4 EA, $140.00, cycloserine 250 mg capsule" in rows
+    assert "___________ 10 EA, $0.30, capsule shells" in rows
+    filler = "filler (microcrystalline cellulose, Avicel PH-112)"
+    assert f"___________ ______ __, $______, {filler}" in rows
+    assert "20 minutes" in ran.out
+    assert not any(row.endswith(("container", "syringe")) for row in rows)
+
+
+def test_the_json_holds_every_way_whole(formulate) -> None:
+    ran = formulate("compare", DAILY, "--bench", PRICED, "--up-to", "3", "--json")
+    data = json.loads(ran.out)
+    assert (ran.code, data["command"], data["chosen"]) == (0, "compare", "capsules")
+    assert [r["id"] for r in data["routes"]] == [w["id"] for w in data["results"]["ways"]]
+    cost = data["routes"][0]["cost"]
+    assert cost["total"] == cost["used"]["total"]
+    assert {"first_fill", "refill", "course", "labour", "tax"} <= set(cost["used"])
+    assert all("flips" in one for one in data["results"]["break_evens"])
+
+
+def test_a_product_that_is_sold_at_the_dose_is_a_way() -> None:
+    found = compared(substance="aripiprazole", dose="2 mg", bench="teaching")
+    (sold,) = [way for way in found.ways if way.sold]
+    assert sold.id == "as-supplied:aripiprazole-2-tablet"
+    assert isinstance(sold.route.cost.total, Unknown)
+    assert found.savings == ()
+
+
+def test_the_steps_of_a_saving_evaluate_again() -> None:
+    found = compared()
+    assert found.steps
+    for step in found.steps:
+        assert evaluate(step.formula, dict(step.inputs)) == step.result
+
+
+def test_nothing_to_make_is_exit_1_with_the_stops(formulate) -> None:
+    ran = formulate("compare", "cycloserine", "600 mg", "--doses", "10", "--per-day", "2",
+                    "--date", "2026-01-05")  # fmt: skip
+    assert ran.code == 1
+    assert "NOTHING HERE MAY BE MADE" in ran.out
+    assert "STOP" in ran.out
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_no_line_is_wider_than_the_screen(width: int, formulate, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    asked = ["compare", DAILY, "--bench", PRICED, "--up-to", "8"]
+    for line in (asked, [*asked, "--claim"]):
+        ran = formulate(*line)
+        assert ran.code == 0
+        assert all(len(text) <= width for text in ran.out.splitlines())
+        assert "\x1b" not in ran.out
+
+
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+def test_the_screens_are_the_ones_that_were_looked_at(
+    width: str, formulate, golden, monkeypatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    ran = formulate("compare", DAILY, "--bench", PRICED, "--up-to", "40")
+    golden(f"cycloserine-200-compare-{width}.txt", ran.out)
+
+
+def test_the_claim_is_the_one_that_was_looked_at(formulate, golden) -> None:
+    ran = formulate("compare", "docs/examples/cycloserine-pool.toml", "--bench", PRICED,
+                    "--up-to", "1", "--claim")  # fmt: skip
+    golden("cycloserine-pool-claim.txt", ran.out)
+
+
+def test_the_page_on_costs_prints_what_the_program_prints(formulate) -> None:
+    page = (ROOT / "docs" / "method" / "costs.md").read_text("utf-8")
+    found = blocks(page)
+    assert len(found) == 4
+    for line, printed in found:
+        ran = formulate(*shlex.split(line))
+        assert ran.code == 0
+        assert len(printed) > 2
+        for text in printed:
+            assert text in ran.out.splitlines(), text
