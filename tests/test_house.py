@@ -45,6 +45,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "capsule_report", "worksheet_lines",
                  "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
                  "jsonable")),
+    ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_html",
+               "page_text")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
@@ -223,7 +225,7 @@ def test_version_and_help_load_neither_pint_nor_numpy(argument):
     code, out, names = loaded(argument)
     assert code == 0
     assert out.strip()
-    assert not names & {"pint", "numpy", "pydantic", "platformdirs"}
+    assert not names & {"pint", "numpy", "pydantic", "platformdirs", "typst", "zint"}
 
 
 def test_the_version_loads_no_terminal_library_either():
