@@ -10,6 +10,9 @@ from formulation.errors import FormulationError
 
 from . import capsules as _capsules
 from . import catalog as _catalog
+from . import estimate as _estimate
+from . import label as _label
+from . import note as _note
 from . import plan as _plan
 from . import uniformity as _uniformity
 from . import weigh as _weigh
@@ -17,7 +20,9 @@ from . import worksheet as _worksheet
 from .frame import app, write_json
 
 __all__ = ["run"]
-COMMANDS = (_plan, _capsules, _weigh, _uniformity, _worksheet, _catalog)
+COMMANDS = (
+    _plan, _capsules, _weigh, _uniformity, _worksheet, _label, _note, _estimate, _catalog,
+)  # fmt: skip
 
 
 def _no_signed_dose(arguments: list[str]) -> None:

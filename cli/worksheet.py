@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .frame import AsJson, Explain, Markdown, about_a_prescription, app, print_report, write_json
+from .leaving import Force, Html, Out, PaperName, Pdf, leave
 
 Master = Annotated[bool, typer.Option("--master", help="A draft master formula instead.")]
 Formula = Annotated[str | None, typer.Option(help="Number of the master formula.")]
@@ -22,6 +23,10 @@ def worksheet(
     master: Master = False,
     formula: Formula = None,
     formula_version: Version = None,
+    pdf: Pdf = None,
+    html: Html = None,
+    paper: PaperName = "letter",
+    force: Force = False,
     explain: Explain = False,
     markdown: Markdown = False,
     as_json: AsJson = False,
@@ -34,24 +39,31 @@ def worksheet(
     """
     import formulation
     from formulation.catalog import bibliography
+    from formulation.pages import paper as named
     from formulation.record_lists import read_lists
 
+    sheet_of = named(paper)
     own = {"formula": formula, "formula_version": formula_version}
     given = {key: value for key, value in own.items() if value is not None}
     prescription, bench, _ = formulation.load(file, {**typed, **given}, date.today())
     lists = read_lists()
     found = formulation.worksheet(prescription, bench, lists)
+    out = Out(pdf, html, force, markdown)
     if as_json:
         from formulation.jsonable import worksheet_json
 
         write_json(worksheet_json(found, prescription, bench, lists.stamps))
-    else:
+    if out.to_file or not as_json:
         from formulation.worksheet_report import Held, master_report, stopped, worksheet_report
 
+        held = Held(bench, lists, bibliography(), explain)
+        write = master_report if master else worksheet_report
         if not found.may_be_made:
             print_report(stopped(found, prescription), markdown)
+        elif out.to_file:
+            from formulation.worksheet_page import worksheet_page
+
+            leave(worksheet_page(write(found, prescription, held), sheet_of), out)
         else:
-            write = master_report if master else worksheet_report
-            held = Held(bench, lists, bibliography(), explain)
             print_report(write(found, prescription, held), markdown)
     return 0 if found.may_be_made else 1

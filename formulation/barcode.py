@@ -7,6 +7,7 @@ A module is at least a quarter of a millimetre where the label has room (2 dots 
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib.util import find_spec
 
 from formulation.errors import FormulationError, quote
 from formulation.pages import INCH, Barcode
@@ -34,8 +35,13 @@ def modules(number: str) -> str:
     except RuntimeError as error:
         what, fix = f"no barcode of {quote(number)}: {error}", "use letters, digits and hyphens"
         raise FormulationError("label-preparation", what, "key preparation", fix) from None
-    row = symbol.encoded_data.tolist()[0]  # eight modules a byte, the lowest bit first
+    row = bytes(symbol.encoded_data)  # eight modules a byte, the lowest bit first
     return "".join(str(row[at // 8] >> at % 8 & 1) for at in range(symbol.width))
+
+
+def can_draw() -> bool:
+    """Say whether bars can be drawn: without the extra `[print]` a number stands alone."""
+    return find_spec("zint") is not None
 
 
 def code128(number: str, dpi: int, room: Fraction) -> Barcode:

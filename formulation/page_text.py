@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from formulation import blocks as b
 from formulation import pages as p
 
-
-def _block(block: p.PageBlock) -> tuple[b.Block, ...]:
-    if isinstance(block, p.Banner):
-        return (b.Heading(block.text),)
-    if isinstance(block, p.Big):
-        return (b.Facts(block.rows),)
-    if isinstance(block, p.Small):
-        return (b.Paragraph(block.text),)
-    if isinstance(block, p.Barcode):
-        return (b.Facts((("barcode", block.text),)),)
-    if isinstance(block, p.Box):
-        return _blocks(block.blocks)
-    if isinstance(block, p.Side):
-        return (*_blocks(block.left), *_blocks(block.right))
-    return (block,)
+_PLAIN: dict[type, Callable[[Any], tuple[b.Block, ...]]] = {
+    p.Banner: lambda x: (b.Heading(x.text),),
+    p.Big: lambda x: (b.Facts(x.rows),),
+    p.Small: lambda x: (b.Paragraph(x.text),),
+    p.Barcode: lambda x: (b.Facts((("barcode", x.text),)),),
+    p.Box: lambda x: _blocks(x.blocks),
+    p.Side: lambda x: (*_blocks(x.left), *_blocks(x.right)),
+}
 
 
 def _blocks(every: tuple[p.PageBlock, ...]) -> tuple[b.Block, ...]:
-    return tuple(found for block in every for found in _block(block))
+    found: list[b.Block] = []
+    for block in every:
+        plainer = _PLAIN.get(type(block))
+        found += plainer(block) if plainer is not None else (block,)  # type: ignore[list-item]
+    return tuple(found)
 
 
 def as_report(sheet: p.Sheet) -> b.Report:

@@ -19,7 +19,8 @@ CLI = ROOT / "cli"
 # Each module imports only from modules named before it; calculators never from one another.
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing below", ("errors", "roots", "kernels")),
-    ("the boundary", ("units", "printing", "cited", "spelling", "grammar")),
+    ("the boundary", ("units", "printing", "cited", "spelling", "grammar",
+                      "directions")),
     ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
                 "apparatus", "records",
                 "check_records", "prescription", "kept", "loss", "result", "bench", "blocks",
@@ -31,14 +32,15 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "acceptance", "eligibility", "weight_check", "characteristic", "aliquots",
                      "dilutions", "kinetics", "handling")),
-    ("readers", ("reading", "catalog", "keys", "frequency", "making", "benches", "drugs", "intake",
-                 "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
+    ("readers", ("reading", "catalog", "keys", "frequency", "making", "label_intake",
+                 "benches", "drugs", "intake", "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
                  "record_check", "record_schema")),
     ("one route", ("assembly", "recipes", "route_dates", "pooling", "capsule_mix", "capsule_fill",
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_routes",
                    "dispersion_route", "routes")),
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
-                     "compounding_record")),
+                     "compounding_record", "offered", "labelling", "prescriber_note",
+                     "charges", "estimating")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
@@ -46,7 +48,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
                  "jsonable")),
     ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_html",
-               "page_text")),
+               "page_text", "label_page", "note_page", "estimate_page", "worksheet_page")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
