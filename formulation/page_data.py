@@ -111,7 +111,9 @@ def _references(block: b.References) -> dict[str, Any]:
 
 
 _WRITE: dict[type, Callable[[Any], dict[str, Any]]] = {
-    b.Heading: lambda x: {"kind": "heading", "level": x.level, "spans": pieces(x.text)},
+    b.Heading: lambda x: {
+        "kind": "heading", "level": x.level, "look": x.level, "spans": pieces(x.text),
+    },
     b.Paragraph: lambda x: {"kind": "paragraph", "spans": pieces(x.text)},
     b.Facts: _facts,
     b.Table: _table,
@@ -152,6 +154,16 @@ def missing(sheet: p.Sheet) -> str:
     return lacking("".join(_texts(sheet)))
 
 
+def _levelled(blocks: list[dict[str, Any]], last: int = 0) -> int:
+    """Make headings go down one level at a time, as a tagged page has to; their look stays."""
+    for block in blocks:
+        if block["kind"] == "heading":
+            last = block["level"] = min(block["level"], last + 1)
+        for inner in ("blocks", "left", "right"):
+            last = _levelled(block.get(inner, []), last)
+    return last
+
+
 def page_data(sheet: p.Sheet) -> dict[str, Any]:
     """Return a sheet as data: size in millimetres, sizes of letters in points, blocks."""
     blocks = [written(block) for block in sheet.blocks]
@@ -160,6 +172,7 @@ def page_data(sheet: p.Sheet) -> dict[str, Any]:
         said = ", ".join(f"U+{ord(c):04X}" for c in gone)
         text = f"Not in the fonts of this page, printed by number: {said}"
         blocks.append({"kind": "small", "spans": pieces(text)})
+    _levelled(blocks)
     size = sheet.paper
     return {
         "title": printable(sheet.title), "fonts": list(FAMILIES), "mark": printable(sheet.mark),

@@ -19,10 +19,10 @@ _PLAIN: dict[type, Callable[[Any], tuple[b.Block, ...]]] = {
 
 
 def _blocks(every: tuple[p.PageBlock, ...]) -> tuple[b.Block, ...]:
-    found: list[b.Block] = []
+    found: list[Any] = []
     for block in every:
         plainer = _PLAIN.get(type(block))
-        found += plainer(block) if plainer is not None else (block,)  # type: ignore[list-item]
+        found += (block,) if plainer is None else plainer(block)
     return tuple(found)
 
 
