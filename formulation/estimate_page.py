@@ -23,7 +23,7 @@ INSURANCE = (
     "returned."
 )
 NOT_APPROVED = "Made for you by the pharmacy, not an FDA-approved product."
-SIZES = tuple(Fraction(half, 2) for half in range(23, 13, -1))  # 11.5 to 7 points
+SIZES = tuple(Fraction(half, 2) for half in range(25, 13, -1))  # 12.5 to 7 points
 
 
 def _money(amount: Quantity | Unknown, at_least: bool) -> str:
@@ -36,10 +36,8 @@ def _paid(found: Estimate) -> p.Big:
     paid = found.charge
     rows = [("You pay today", _money(paid.today, paid.at_least))]
     if found.refills:
-        rows.append(("Each refill", _money(paid.refill, paid.at_least)))
-        rows.append(("Refills you may have", f"{found.refills}"))
-    else:
-        rows.append(("Refills", "none"))
+        text = f"Each refill (you may have {found.refills})"
+        rows.append((text, _money(paid.refill, paid.at_least)))
     return p.Big(tuple(rows))
 
 
@@ -49,12 +47,13 @@ def _medicine(found: Estimate, prescription: Prescription) -> tuple[tuple[str, s
     rows = [("Medicine", f"{much}: {_form(found)}")]
     if words.patient:
         rows.insert(0, ("For", words.patient))
-    until = {True: str(found.use_by), False: _no_date(found)}[found.use_by is not None]
+    until = _no_date(found) if found.use_by is None else str(found.use_by)
+    refills = () if found.refills else (("Refills", "none"),)
     kept = "ask the pharmacy" if isinstance(found.storage, Unknown) else found.storage
     if found.form == "mixed fresh for each dose":
         kept = "do not keep what is mixed"
     return (
-        *rows, ("Good until", until), ("How to keep it", kept),
+        *rows, *refills, ("Good until", until), ("How to keep it", kept),
         ("Pharmacy", words.pharmacy or BLANK), ("Phone", words.phone or BLANK),
         ("Date", str(prescription.prepared)),
     )  # fmt: skip

@@ -65,6 +65,7 @@ def read_words(table: Mapping[str, Any], bench: Bench, prepared: date, where: st
     refills = int(table["refills"]) if "refills" in table else None
     at, raw = f"{where}, table [label]", table.get("label", {})
     check_keys(raw, _KEYS, at)
+    raw = {key: value.strip() if isinstance(value, str) else value for key, value in raw.items()}
     _lengths(raw, at)
     if "preparation" in raw:
         _number(raw["preparation"], bench, at)

@@ -51,7 +51,7 @@ def _numbers(words: LabelWords, found: Label) -> tuple[tuple[str, str], ...]:
 
 
 def _whom(words: LabelWords) -> str:
-    return f"{_given(words.patient)}\nprescriber {_given(words.prescriber)}"
+    return f"for {_given(words.patient)}\nprescriber {_given(words.prescriber)}"
 
 
 def _use_by(found: Label) -> str:
@@ -79,7 +79,8 @@ def label_page(
     if found.missing:
         said = f"Missing: {', '.join(found.missing)}"
         missing = (p.Banner("NOT A PRESCRIPTION LABEL"), p.Small(said))
-    said = directions(prescription) or BLANK * 4
+    said = directions(prescription)
+    take = b.Heading(said, 3) if said else b.Paragraph(f"directions {BLANK}\n{BLANK}")
     caution = "Compounded. " + "".join(f"{text}. " for text in found.statements)
     facts = b.Facts(_numbers(words, found))
     blocks: tuple[p.PageBlock, ...] = (
@@ -87,7 +88,7 @@ def label_page(
         p.Small(f"{_given(words.pharmacy)}  phone {_given(words.phone)}"),
         b.Heading(drug, 2),
         b.Paragraph(f"{_much(found)}, {found.by}. {_dose(found, prescription)}."),
-        p.Side((b.Paragraph(_whom(words)), b.Paragraph(said)), (facts,), Fraction(11, 20)),
+        p.Side((b.Paragraph(_whom(words)), take), (facts,), Fraction(11, 20)),
         b.Heading(_use_by(found), 3),
         b.Paragraph(caution.strip()),
         *_bars(found, paper, dpi, drawn),

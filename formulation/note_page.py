@@ -16,7 +16,7 @@ from formulation.workings import references
 
 BLANK = "________________"
 SIZES = tuple(Fraction(half, 2) for half in range(20, 12, -1))  # 10 to 6.5 points
-HALF = Fraction(1, 2)
+HALF, LINE = Fraction(1, 2), Fraction(8, 5)
 
 
 def _given(text: str) -> str:
@@ -44,7 +44,10 @@ def _reply(found: Note) -> p.Box:
 
 def _sources(found: Note, sources: Mapping[str, Source]) -> tuple[p.PageBlock, ...]:
     rows = references(found.sources, sources).rows
-    said = "; ".join(f"{title}, {publisher}" for _, title, publisher, _, _ in rows)
+    named = (
+        f"{title}, {publisher}".removesuffix(", unknown") for _, title, publisher, _, _ in rows
+    )
+    said = "; ".join(named)
     return (p.Small(f"Sources: {said}."),) if said else ()
 
 
@@ -67,4 +70,4 @@ def note_page(
         b.Heading("Make instead", 3), b.Paragraph(_instead(found)),
         _reply(found), *_sources(found, sources),
     )  # fmt: skip
-    return p.Sheet(head, paper, blocks, SIZES, HALF)
+    return p.Sheet(head, paper, blocks, SIZES, HALF, LINE)

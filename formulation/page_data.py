@@ -31,12 +31,25 @@ def pieces(text: str) -> list[dict[str, Any]]:
 
 
 def _pairs(rows: tuple[tuple[str, str], ...]) -> list[list[Any]]:
-    return [[pieces(label), pieces(text)] for label, text in rows]
+    """Return label and text; a label beside a line to write on stands as low as that line."""
+    found = []
+    for label, text in rows:
+        strut = [{"kind": "strut"}] if "____" in text.split("\n")[0] else []
+        found.append([[*pieces(label), *strut], pieces(text)])
+    return found
 
 
 def _facts(block: b.Facts) -> dict[str, Any]:
     narrow = all(len(label) <= 3 for label, _ in block.rows)
     return {"kind": "facts", "rows": _pairs(block.rows), "narrow": narrow}
+
+
+def _column(blocks: tuple[p.PageBlock, ...]) -> list[dict[str, Any]]:
+    """Return the blocks of a column: labels there take no more room than they need."""
+    found = [written(one) for one in blocks]
+    for one in found:
+        one.update({"narrow": True} if one["kind"] == "facts" else {})
+    return found
 
 
 def _table(block: b.Table) -> dict[str, Any]:
@@ -127,8 +140,8 @@ _WRITE: dict[type, Callable[[Any], dict[str, Any]]] = {
     p.Barcode: _barcode,
     p.Box: lambda x: {"kind": "box", "blocks": [written(one) for one in x.blocks]},
     p.Side: lambda x: {
-        "kind": "side", "share": float(x.share), "left": [written(one) for one in x.left],
-        "right": [written(one) for one in x.right],
+        "kind": "side", "share": float(x.share), "left": _column(x.left),
+        "right": _column(x.right),
     },
 }  # fmt: skip
 
@@ -177,5 +190,6 @@ def page_data(sheet: p.Sheet) -> dict[str, Any]:
     return {
         "title": printable(sheet.title), "fonts": list(FAMILIES), "mark": printable(sheet.mark),
         "width": float(size.width), "height": float(size.height), "margin": float(size.margin),
-        "sizes": [float(one) for one in sheet.sizes], "part": float(sheet.part), "blocks": blocks,
+        "sizes": [float(one) for one in sheet.sizes], "part": float(sheet.part),
+        "line": float(sheet.line), "blocks": blocks,
     }  # fmt: skip

@@ -169,7 +169,7 @@ def html(sheet: p.Sheet) -> str:
     margin, width = _number(paper.margin), _number(paper.width - 2 * paper.margin)
     mark = f'<div class="mark" aria-hidden="true">{escape(sheet.mark)}</div>' if sheet.mark else ""
     own = (
-        f"@page{{size:{size};margin:{margin}mm}}"
+        f":root{{--room:{_number(sheet.line)}em}}@page{{size:{size};margin:{margin}mm}}"
         f"body{{max-width:{width}mm;font-size:{_number(_letters(sheet))}pt}}"
         f".mark{{font-size:{_number(paper.width / 13)}mm}}"
         f"@media screen{{body{{padding:{margin}mm}}}}"

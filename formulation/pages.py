@@ -96,7 +96,7 @@ class Sheet:
 
     With several `sizes`, in points, it stands on one page in the largest that fits, at most on the
     share `part` of its height; with one it runs over as many pages as it needs. `mark` is printed
-    across each page.
+    across each page; a line to write on is `line` letters high.
     """
 
     title: str
@@ -104,6 +104,7 @@ class Sheet:
     blocks: tuple[PageBlock, ...]
     sizes: tuple[Fraction, ...] = (Fraction(10),)
     part: Fraction = Fraction(1)
+    line: Fraction = Fraction(1)
     mark: str = ""
 
     @property

@@ -7,11 +7,11 @@ from fractions import Fraction
 from formulation.blocks import Heading, Report
 from formulation.pages import Paper, Sheet
 
-LETTERS = Fraction(19, 2)
+LETTERS, LINE = Fraction(19, 2), Fraction(8, 5)
 
 
 def worksheet_page(report: Report, paper: Paper) -> Sheet:
     """Return a worksheet or a draft master formula on its paper, over as many pages as it needs."""
     first = report.blocks[0]
     title = first.text if isinstance(first, Heading) else "Compounding record"
-    return Sheet(title, paper, report.blocks, (LETTERS,))
+    return Sheet(title, paper, report.blocks, (LETTERS,), line=LINE)
