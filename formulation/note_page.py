@@ -59,8 +59,8 @@ def note_page(
     facts = b.Facts((
         ("to", _given(words.prescriber)),
         ("from", f"{_given(words.pharmacy)}, phone {_given(words.phone)}"),
-        ("about", f"{_given(words.patient)}, prescription no. "
-                  f"{_given(words.prescription_number)}, {prescription.prepared}"),
+        ("about", f"{_given(words.patient)}"),
+        ("number, date", f"{_given(words.prescription_number)}  {prescription.prepared}"),
         ("prescribed", title(prescription)),
     ))  # fmt: skip
     blocks = (

@@ -191,5 +191,5 @@ def page_data(sheet: p.Sheet) -> dict[str, Any]:
         "title": printable(sheet.title), "fonts": list(FAMILIES), "mark": printable(sheet.mark),
         "width": float(size.width), "height": float(size.height), "margin": float(size.margin),
         "sizes": [float(one) for one in sheet.sizes], "part": float(sheet.part),
-        "line": float(sheet.line), "blocks": blocks,
+        "line": float(sheet.line), "tight": size.name == "label", "blocks": blocks,
     }  # fmt: skip

@@ -15,6 +15,7 @@ from formulation import blocks as b
 from formulation import pages as p
 from formulation.errors import safe
 from formulation.page_data import WORDS, runs, shares
+from formulation.page_fit import letters
 
 STYLE = Path(__file__).parent / "layout" / "page.css"
 
@@ -142,21 +143,6 @@ def _all(blocks: tuple[p.PageBlock, ...]) -> str:
     return "\n".join(_WRITE[type(block)](block) for block in blocks)
 
 
-def _letters(sheet: p.Sheet) -> Fraction:
-    """Return the largest size of letters in which the text fits, by its length.
-
-    A letter is taken as 0.55 of its size wide, a line as 1.5 high and half empty: a guess on the
-    safe side, for only a browser can measure.
-    """
-    paper, count = sheet.paper, len(_all(sheet.blocks)) // 2
-    point = p.INCH / 72
-    room = (paper.width - 2 * paper.margin) * (paper.height * sheet.part - 2 * paper.margin)
-    for size in sheet.sizes:
-        if count * size * size * point * point * Fraction(11, 20) * Fraction(3, 2) <= room:
-            return size
-    return sheet.sizes[-1]
-
-
 def html(sheet: p.Sheet) -> str:
     """Return a sheet as one web page.
 
@@ -170,7 +156,7 @@ def html(sheet: p.Sheet) -> str:
     mark = f'<div class="mark" aria-hidden="true">{escape(sheet.mark)}</div>' if sheet.mark else ""
     own = (
         f":root{{--room:{_number(sheet.line)}em}}@page{{size:{size};margin:{margin}mm}}"
-        f"body{{max-width:{width}mm;font-size:{_number(_letters(sheet))}pt}}"
+        f"body{{max-width:{width}mm;font-size:{_number(letters(sheet))}pt}}"
         f".mark{{font-size:{_number(paper.width / 13)}mm}}"
         f"@media screen{{body{{padding:{margin}mm}}}}"
     )
@@ -179,5 +165,5 @@ def html(sheet: p.Sheet) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{escape(safe(sheet.title))}</title>\n<style>\n{style}\n</style>\n</head>\n"
-        f"<body>\n{mark}\n{_all(sheet.blocks)}\n</body>\n</html>\n"
+        f'<body class="{paper.name}">\n{mark}\n{_all(sheet.blocks)}\n</body>\n</html>\n'
     )

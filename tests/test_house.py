@@ -47,7 +47,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "capsule_report", "worksheet_lines",
                  "worksheet_report", "check_report", "weigh_report", "catalog_report", "markdown",
                  "jsonable")),
-    ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_html",
+    ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_fit",
+               "page_html",
                "page_text", "label_page", "note_page", "estimate_page", "worksheet_page")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
