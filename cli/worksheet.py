@@ -49,21 +49,22 @@ def worksheet(
     lists = read_lists()
     found = formulation.worksheet(prescription, bench, lists)
     out = Out(pdf, html, force, markdown)
-    if as_json:
-        from formulation.jsonable import worksheet_json
-
-        write_json(worksheet_json(found, prescription, bench, lists.stamps))
     if out.to_file or not as_json:
         from formulation.worksheet_report import Held, master_report, stopped, worksheet_report
 
         held = Held(bench, lists, bibliography(), explain)
         write = master_report if master else worksheet_report
         if not found.may_be_made:
-            print_report(stopped(found, prescription), markdown)
+            if not as_json:
+                print_report(stopped(found, prescription), markdown)
         elif out.to_file:
             from formulation.worksheet_page import worksheet_page
 
             leave(worksheet_page(write(found, prescription, held), sheet_of), out)
         else:
             print_report(write(found, prescription, held), markdown)
+    if as_json:
+        from formulation.jsonable import worksheet_json
+
+        write_json(worksheet_json(found, prescription, bench, lists.stamps))
     return 0 if found.may_be_made else 1

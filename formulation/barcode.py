@@ -44,14 +44,19 @@ def can_draw() -> bool:
     return find_spec("zint") is not None
 
 
+def check_dpi(dpi: int) -> None:
+    """Refuse a printer whose dots are not known here."""
+    if dpi not in LEAST_DOTS:
+        fix = "use --dpi 203 or --dpi 300"
+        raise FormulationError("label-dpi", f"no printer of {dpi} dpi", "option --dpi", fix)
+
+
 def code128(number: str, dpi: int, room: Fraction) -> Barcode:
     """Return the widest barcode of a number that fits into `room` millimetres at `dpi`.
 
     Raises `FormulationError` where even the narrowest modules do not fit.
     """
-    if dpi not in LEAST_DOTS:
-        fix = "use --dpi 203 or --dpi 300"
-        raise FormulationError("label-dpi", f"no printer of {dpi} dpi", "option --dpi", fix)
+    check_dpi(dpi)
     bars = modules(number)
     whole = len(bars) + 2 * QUIET
     dots = min(MOST_DOTS[dpi], int(room * dpi / INCH) // whole)

@@ -31,7 +31,7 @@ _KEYS: dict[str, tuple[type, str]] = {
 }
 LONGEST = {"preparation": 24, "phone": 40, "prescription_number": 24, "patient": 120,
            "prescriber": 120, "pharmacy": 160, "directions": 240, "storage": 160}  # fmt: skip
-_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 def _digits(text: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from formulation import blocks as b
 from formulation import pages as p
-from formulation.barcode import code128
+from formulation.barcode import check_dpi, code128
 from formulation.cited import Unknown
 from formulation.labelling import Label, Strength, directions
 from formulation.prescription import LabelWords, Prescription
@@ -73,6 +73,7 @@ def label_page(
 
     Without `drawn` the number stands there without bars.
     """
+    check_dpi(dpi)
     words, title = prescription.words, "Label"
     drug = "\n".join(_strength(one) for one in found.actives)
     missing: tuple[p.PageBlock, ...] = ()

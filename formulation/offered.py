@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from formulation.cited import Unknown
-from formulation.errors import FormulationError
+from formulation.errors import FormulationError, quote
 from formulation.prescription import Prescription
 from formulation.result import Plan, Route
 from formulation.storage import storage_class
@@ -67,7 +67,7 @@ def storage_words(route: Route, told: str = "") -> str | Unknown:
         return told or record
     named = storage_class(record)
     if told and storage_class(told) != named:
-        what = f"the label says {told!r}, the record of this preparation {record!r}"
+        what = f"the label says: {quote(told)}; the record of this preparation: {record}"
         fix = "leave storage out, or correct it"
         raise FormulationError("label-storage", what, "table [label], key storage", fix)
     return told or _KEEP.get(named, record.replace("degC", "°C"))
