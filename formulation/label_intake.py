@@ -34,8 +34,13 @@ LONGEST = {"preparation": 24, "phone": 40, "prescription_number": 24, "patient":
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+def _digits(text: str) -> set[str]:
+    """Return a number's digits, and those of an NDC in three parts filled up to 5, 4 and 2."""
+    parts = text.split("-")
+    found = {"".join(parts)}
+    if [len(part) for part in parts] in ([4, 4, 2], [5, 3, 2], [5, 4, 1], [5, 4, 2]):
+        found.add("".join(part.zfill(long) for part, long in zip(parts, (5, 4, 2), strict=True)))
+    return found
 
 
 def _number(text: str, bench: Bench, where: str) -> None:
@@ -46,7 +51,7 @@ def _number(text: str, bench: Bench, where: str) -> None:
         raise FormulationError("label-preparation", what, at, fix)
     for product in bench.products:
         for code in (known(product.ndc), known(product.ndc11)):
-            if code is not None and _digits(text) == _digits(code):
+            if code is not None and _digits(text) & _digits(code):
                 what = f"{text} is the NDC of the {product.name}, not of what is made from it"
                 fix = "give the preparation a number of its own, or leave it out"
                 raise FormulationError("label-number-is-ndc", what, at, fix)
