@@ -34,10 +34,11 @@ def label(
     formulate label docs/examples/naltrexone-label.toml --pdf label.pdf --size "100 x 60 mm"
     """
     import formulation
-    from formulation.barcode import can_draw
+    from formulation.barcode import can_draw, check_dpi
     from formulation.label_page import label_page, no_label
     from formulation.pages import label_size
 
+    check_dpi(dpi)
     paper = label_size(size)
     prescription, bench, _ = formulation.load(file, typed, date.today())
     found = formulation.label(prescription, bench)
