@@ -47,7 +47,7 @@ def _medicine(found: Estimate, prescription: Prescription) -> tuple[tuple[str, s
     rows = [("Medicine", f"{much}: {_form(found)}")]
     if words.patient:
         rows.insert(0, ("For", words.patient))
-    until = _no_date(found) if found.use_by is None else str(found.use_by)
+    until = _no_date(found) if isinstance(found.use_by, Unknown) else str(found.use_by)
     refills = () if found.refills else (("Refills", "none"),)
     kept = "ask the pharmacy" if isinstance(found.storage, Unknown) else found.storage
     if found.form == "mixed fresh for each dose":

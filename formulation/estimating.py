@@ -12,7 +12,7 @@ from formulation.bench import Bench
 from formulation.charges import Charge, charge
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
-from formulation.offered import MADE, form, one_dose, quantity, shown, storage_words
+from formulation.offered import MADE, form, one_dose, quantity, shown, storage_words, until
 from formulation.planning import plan
 from formulation.prescription import Prescription
 from formulation.records import Substance
@@ -49,7 +49,7 @@ class Estimate(Worked):
     charge: Charge
     refills: int
     ways: tuple[Way, ...]
-    use_by: date | None
+    use_by: date | Unknown
     storage: str | Unknown
     tell: tuple[str, ...]
     alcohol: bool
@@ -127,7 +127,7 @@ def estimate(prescription: Prescription, bench: Bench, example: bool = False) ->
         charge=money,
         refills=prescription.refills,
         ways=tuple(Way(one.id, _name(one), c.today, c.at_least) for one, c in ways),
-        use_by=route.beyond_use.expires,
+        use_by=until(route),
         storage=storage_words(route, prescription.words.storage),
         tell=tell,
         alcohol=alcohol,

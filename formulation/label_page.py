@@ -55,7 +55,7 @@ def _whom(words: LabelWords) -> str:
 
 
 def _use_by(found: Label) -> str:
-    day = BLANK if found.use_by is None else str(found.use_by)
+    day = BLANK if isinstance(found.use_by, Unknown) else str(found.use_by)
     kept = BLANK if isinstance(found.storage, Unknown) else found.storage
     return f"Use by {day}. {kept}."
 

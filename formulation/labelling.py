@@ -15,7 +15,7 @@ from formulation.cited import Cited, Unknown
 from formulation.directions import misread
 from formulation.errors import FormulationError
 from formulation.handling import is_controlled
-from formulation.offered import MADE, form, one_dose, quantity, shown, storage_words
+from formulation.offered import MADE, form, one_dose, quantity, shown, storage_words, until
 from formulation.planning import plan
 from formulation.prescription import LabelWords, Prescription
 from formulation.result import Route
@@ -53,7 +53,7 @@ class Label(Worked):
     quantity: Quantity
     one_dose: Quantity
     made: date
-    use_by: date | None
+    use_by: date | Unknown
     storage: str | Unknown
     by: str
     statements: tuple[str, ...]
@@ -150,7 +150,7 @@ def label(prescription: Prescription, bench: Bench) -> Label:
         quantity=quantity(route),
         one_dose=one_dose(route, prescription),
         made=route.batches[0].made,
-        use_by=route.beyond_use.expires,
+        use_by=until(route),
         storage=storage,
         by=BY_MOUTH,
         statements=_statements(route, prescription),

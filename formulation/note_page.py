@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from formulation import blocks as b
 from formulation import pages as p
+from formulation.cited import Unknown
 from formulation.prescriber_note import Note
 from formulation.prescription import Prescription
 from formulation.printing import show
@@ -27,7 +28,7 @@ def _instead(found: Note) -> str:
     if found.instead is None:
         return "Nothing that could be worked out here may be made. Please call."
     one = found.instead
-    until = f"; use by {one.use_by}" if one.use_by is not None else ""
+    until = "" if isinstance(one.use_by, Unknown) else f"; use by {one.use_by}"
     return f"{one.title}: one dose is {show(one.one_dose)}{until}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from formulation.cited import Unknown
@@ -55,6 +56,13 @@ def quantity(route: Route) -> Quantity:
     if route.kind == "liquid" and isinstance(volume, Quantity):
         return volume
     return route.sources[0].whole
+
+
+def until(route: Route) -> date | Unknown:
+    """Return until when it may be used, or why no day stands."""
+    found = route.beyond_use
+    why = found.why_none or "no date stands"
+    return found.expires or Unknown("beyond-use date", why)
 
 
 def storage_words(route: Route, told: str = "") -> str | Unknown:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from formulation.bench import Bench
+from formulation.cited import Unknown
 from formulation.errors import FormulationError
-from formulation.offered import form, one_dose, shown
+from formulation.offered import form, one_dose, shown, until
 from formulation.planning import plan
 from formulation.prescription import Prescription
 from formulation.result import Route
@@ -26,7 +27,7 @@ class Instead:
     title: str
     form: str
     one_dose: Quantity
-    use_by: date | None
+    use_by: date | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -49,8 +50,7 @@ def _instead(prescription: Prescription, bench: Bench) -> Instead | None:
     route = plan(free, bench).chosen_route
     if route is None:
         return None
-    until = route.beyond_use.expires
-    return Instead(route.id, route.title, form(route), one_dose(route, free), until)
+    return Instead(route.id, route.title, form(route), one_dose(route, free), until(route))
 
 
 def note(prescription: Prescription, bench: Bench) -> Note:
