@@ -31,11 +31,11 @@ def pieces(text: str) -> list[dict[str, Any]]:
 
 
 def _pairs(rows: tuple[tuple[str, str], ...]) -> list[list[Any]]:
-    """Return label and text; a label beside a line to write on stands as low as that line."""
-    found = []
+    """Return label and text; beside a line to write on both begin as low as that line."""
+    found: list[list[Any]] = []
     for label, text in rows:
         strut = [{"kind": "strut"}] if "____" in text.split("\n")[0] else []
-        found.append([[*pieces(label), *strut], pieces(text)])
+        found.append([[*strut, *pieces(label)], [*strut, *pieces(text)]])
     return found
 
 
