@@ -72,8 +72,9 @@ def _name(route: Route) -> str:
     if what == "capsules":
         return "Capsules, made by the pharmacy" if ":" not in route.id else f"Capsules: {route.id}"
     if what == "oral liquid":
-        tail = route.title.removeprefix("published formula: ")
-        tail = tail.removeprefix("oral liquid for several days ")
+        if route.title.startswith("published formula: "):
+            return f"Liquid by a {route.title}"
+        tail = route.title.removeprefix("oral liquid for several days ")
         return f"Liquid {tail}, made by the pharmacy"
     if route.kind == "dispersion":
         return "As sold; you mix each dose fresh"

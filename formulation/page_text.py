@@ -8,7 +8,14 @@ from typing import Any
 from formulation import blocks as b
 from formulation import pages as p
 
+
+def _chart(block: b.Chart) -> tuple[b.Block, ...]:
+    """Return bars as lines: their names are too long to stand beside bars on a screen."""
+    return (b.Facts(tuple((label, bars[0].text) for label, bars, _ in block.rows)),)
+
+
 _PLAIN: dict[type, Callable[[Any], tuple[b.Block, ...]]] = {
+    b.Chart: _chart,
     p.Banner: lambda x: (b.Heading(x.text),),
     p.Big: lambda x: (b.Facts(x.rows),),
     p.Small: lambda x: (b.Paragraph(x.text),),
@@ -27,11 +34,12 @@ def _blocks(every: tuple[p.PageBlock, ...]) -> tuple[b.Block, ...]:
 
 
 def as_report(sheet: p.Sheet) -> b.Report:
-    """Return a sheet as a report, its mark first.
+    """Return a sheet as a report, its mark first unless a banner says the same.
 
     >>> sheet = p.Sheet("Label", p.A4, (p.Banner("NOT A LABEL"),), mark="EXAMPLE")
     >>> [block.text for block in as_report(sheet).blocks]
     ['EXAMPLE', 'NOT A LABEL']
     """
-    mark = (b.Heading(sheet.mark),) if sheet.mark else ()
+    banners = {block.text for block in sheet.blocks if isinstance(block, p.Banner)}
+    mark = (b.Heading(sheet.mark),) if sheet.mark and sheet.mark not in banners else ()
     return b.Report((*mark, *_blocks(sheet.blocks)))
