@@ -11,6 +11,9 @@ from formulation.errors import FormulationError
 from . import capsules as _capsules
 from . import catalog as _catalog
 from . import compare as _compare
+from . import estimate as _estimate
+from . import label as _label
+from . import note as _note
 from . import plan as _plan
 from . import prices as _prices
 from . import uniformity as _uniformity
@@ -20,7 +23,8 @@ from .frame import app, write_json
 
 __all__ = ["run"]
 COMMANDS = (
-    _plan, _capsules, _weigh, _uniformity, _worksheet, _compare, _catalog, _prices,
+    _plan, _capsules, _weigh, _uniformity, _worksheet, _compare, _label, _note, _estimate,
+    _catalog, _prices,
 )  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
-__all__ = ["__version__", "capsules", "compare", "load", "plan", "uniformity", "weigh", "worksheet"]
+__all__ = [
+    "__version__", "capsules", "compare", "estimate", "label", "load", "note", "plan",
+    "uniformity", "weigh", "worksheet",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,13 +20,19 @@ if TYPE_CHECKING:
     from formulation.checking import uniformity
     from formulation.compounding_record import worksheet
     from formulation.cost_comparison import compare
+    from formulation.estimating import estimate
     from formulation.intake import read_case as load
+    from formulation.labelling import label
     from formulation.planning import plan
+    from formulation.prescriber_note import note
     from formulation.small_masses import weigh
 
 _HOMES = {
     "capsules": ("formulation.capsule_making", "capsules"),
     "compare": ("formulation.cost_comparison", "compare"),
+    "estimate": ("formulation.estimating", "estimate"),
+    "label": ("formulation.labelling", "label"),
+    "note": ("formulation.prescriber_note", "note"),
     "load": ("formulation.intake", "read_case"),
     "worksheet": ("formulation.compounding_record", "worksheet"),
     "plan": ("formulation.planning", "plan"),

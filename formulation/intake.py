@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from formulation import catalog, frequency, making
+from formulation import catalog, frequency, label_intake, making
 from formulation.bench import Bench
 from formulation.benches import TEACHING, read_bench
 from formulation.cited import known
@@ -61,6 +61,7 @@ _KEYS: dict[str, tuple[type, str]] = {
     "beyond_use": (dict, "a table: [beyond_use]"),
     "dur": (dict, "a table: [dur]"),
     "expires": (dict, "a table: [expires]"),
+    **label_intake.KEYS,
     **making.KEYS,
 }
 
@@ -209,6 +210,7 @@ def read_prescription(
         pool=pool,
         making=making.read_making(table, bench, pool, where),
         assumptions=_assumptions(table, bench),
+        words=label_intake.read_words(table, bench, prepared, where),
     )
     _check_days(prescription, where)
     return prescription, stamps

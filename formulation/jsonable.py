@@ -180,6 +180,16 @@ def compare_json(found: Comparison, prescription: Prescription, bench: Bench) ->
     return {**answer, "routes": routes, "chosen": found.chosen}
 
 
+def page_json(command: str, found: Any, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return what a label, a note or an estimate says by the contract: its route beside it.
+
+    The words of [label], and with them every name, are left out.
+    """
+    answer = answer_json(command, _inputs(prescription, bench), found, bench.stamps)
+    route = answer["results"].pop("route")
+    return {**answer, "routes": [route], "chosen": found.chosen}
+
+
 def error_json(error: FormulationError) -> dict[str, Any]:
     """Return an error by the contract."""
     return {

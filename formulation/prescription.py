@@ -7,7 +7,7 @@ a reason; *surcharge* is a rule set's fixed extra drug; *process loss* never cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -163,6 +163,25 @@ class Allowance:
     extra_units: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LabelWords:
+    """What a label says beside the preparation: who it is for, who made it, its numbers.
+
+    Empty words were not given. No name of a person ever enters an answer's JSON or a digest.
+    """
+
+    preparation: str = ""
+    pharmacy: str = ""
+    phone: str = ""
+    prescription_number: str = ""
+    patient: str = ""
+    prescriber: str = ""
+    directions: str = ""
+    storage: str = ""
+    filled: date | None = None
+    refills: int | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Prescription:
     """One prescription as the pharmacist holds it."""
@@ -183,6 +202,7 @@ class Prescription:
     pool: Pool | None = None
     making: Making = Making()
     assumptions: tuple[str, ...] = ()
+    words: LabelWords = field(default=LabelWords(), repr=False)
 
     @property
     def active(self) -> Active:

@@ -20,7 +20,7 @@ CLI = ROOT / "cli"
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nothing below", ("errors", "roots", "kernels")),
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar",
-                      "ndc", "price_rows")),
+                      "ndc", "price_rows", "directions")),
     ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
                 "apparatus", "records",
                 "check_records", "prescription", "kept", "loss", "bill", "result", "charges",
@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "course", "acceptance", "eligibility", "weight_check", "characteristic",
                      "aliquots", "dilutions", "kinetics", "handling")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "charge_intake",
-                 "benches", "drugs", "intake",
+                 "label_intake", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
                  "record_check", "record_schema", "price_file",
                  "price_store", "price_import", "price_book")),
@@ -42,13 +42,17 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                    "dispersion_route", "routes")),
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
                      "compounding_record", "cost_ways", "break_even", "swings", "claims",
-                     "cost_comparison")),
+                     "cost_comparison", "offered", "labelling", "prescriber_note",
+                     "patient_charge", "estimating")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "worksheet_lines",
                  "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
                  "catalog_report", "price_report", "markdown", "jsonable")),
+    ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_fit",
+               "page_html",
+               "page_text", "label_page", "note_page", "estimate_page", "worksheet_page")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 CALCULATORS = set(dict(FLOORS)["calculators"])
@@ -237,7 +241,7 @@ def test_version_and_help_load_neither_pint_nor_numpy(argument):
     code, out, names = loaded(argument)
     assert code == 0
     assert out.strip()
-    assert not names & {"pint", "numpy", "pydantic", "platformdirs"}
+    assert not names & {"pint", "numpy", "pydantic", "platformdirs", "typst", "zint"}
 
 
 def test_the_version_loads_no_terminal_library_either():

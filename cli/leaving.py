@@ -1,0 +1,88 @@
+"""How a page leaves: to a PDF, to a web page, or to the terminal; all of it or nothing."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formulation.errors import FormulationError, quote
+
+from .frame import print_report
+
+if TYPE_CHECKING:
+    from formulation.pages import Sheet
+
+Pdf = Annotated[str | None, typer.Option("--pdf", metavar="OUT", help="Write a PDF.")]
+Html = Annotated[str | None, typer.Option("--html", metavar="OUT", help="Write a web page.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+PaperName = Annotated[str, typer.Option("--paper", help='"letter" or "a4".')]
+
+
+@dataclass(frozen=True)
+class Out:
+    """Where a page goes: files, whether they may be overwritten; none is the terminal."""
+
+    pdf: str | None = None
+    html: str | None = None
+    force: bool = False
+    markdown: bool = False
+
+    @property
+    def to_file(self) -> bool:
+        """Say whether it goes to a file."""
+        return self.pdf is not None or self.html is not None
+
+
+def _free(name: str, option: str, force: bool) -> None:
+    if Path(name).exists() and not force:
+        what, fix = f"{quote(name, 200)} is there already", "take another name, or add --force"
+        raise FormulationError("file-exists", what, f"option {option}", fix)
+
+
+def _write(name: str, content: bytes, option: str) -> None:
+    """Write a file beside its place, then move it there: never half of it."""
+    path = Path(name)
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            file.write(content)
+        os.replace(file.name, path)
+    except OSError as error:
+        with suppress(OSError, NameError):
+            os.unlink(file.name)
+        what = f"{quote(name, 200)} cannot be written: {error.strerror}"
+        fix = "name a file in a folder of your own"
+        raise FormulationError("file-not-written", what, f"option {option}", fix) from None
+
+
+def leave(sheet: Sheet, out: Out) -> None:
+    """Print a page, or write it where it was asked for; on an error nothing is written."""
+    if not out.to_file:
+        from formulation.page_text import as_report
+
+        print_report(as_report(sheet), out.markdown)
+        return
+    made = []
+    for name, option in ((out.pdf, "--pdf"), (out.html, "--html")):
+        if name is None:
+            continue
+        _free(name, option, out.force)
+        made.append((name, _content(sheet, option), option))
+    for name, content, option in made:
+        _write(name, content, option)
+        typer.echo(f"written {name}", err=True)
+
+
+def _content(sheet: Sheet, option: str) -> bytes:
+    if option == "--pdf":
+        from formulation.page_typst import pdf
+
+        return pdf(sheet)
+    from formulation.page_html import html
+
+    return html(sheet).encode("utf-8")

@@ -1,0 +1,1 @@
+formulate estimate docs/examples/cycloserine-tms.toml

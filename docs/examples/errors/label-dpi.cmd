@@ -1,0 +1,1 @@
+formulate label docs/examples/naltrexone-label.toml --dpi 204

@@ -1,0 +1,1 @@
+formulate label docs/examples/cycloserine-tms.toml --route dispersion

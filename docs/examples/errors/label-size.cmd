@@ -1,0 +1,1 @@
+formulate label docs/examples/naltrexone-label.toml --size "100 mm"

@@ -1,0 +1,1 @@
+formulate label docs/examples/errors/label-storage.toml

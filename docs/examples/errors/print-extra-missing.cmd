@@ -1,0 +1,1 @@
+python -c "from unittest import mock; from formulation.page_typst import pdf; from formulation.pages import A4, Sheet; mock.patch.dict('sys.modules', typst=None)(lambda: pdf(Sheet('Label', A4, ())))()"

@@ -1,0 +1,133 @@
+"""The patient's page: what is paid, what is in it, what is not known yet, in plain words.
+
+Not on it: ways that may not be made, recipes, mixing volumes, what the pharmacy itself pays.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from formulation import blocks as b
+from formulation import pages as p
+from formulation.cited import Unknown
+from formulation.estimating import Estimate, Way
+from formulation.prescription import Prescription
+from formulation.printing import show, show_dose, show_money
+from formulation.units import Quantity
+
+TITLE = "What your medicine will cost"
+EXAMPLE = "EXAMPLE, NOT A PRICE"
+BLANK = "________________"
+INSURANCE = (
+    "Insurance may not pay for compounded medicine: ask before we make it, it usually cannot be "
+    "returned."
+)
+NOT_APPROVED = "Made for you by the pharmacy, not an FDA-approved product."
+SIZES = tuple(Fraction(half, 2) for half in range(25, 13, -1))  # 12.5 to 7 points
+
+
+def _money(amount: Quantity | Unknown, at_least: bool) -> str:
+    if isinstance(amount, Unknown):
+        return "not known yet"
+    return f"{'at least ' if at_least else ''}{show_money(amount.magnitude)}"
+
+
+def _paid(found: Estimate) -> p.Big:
+    paid = found.charge
+    rows = [("You pay today", _money(paid.today, paid.at_least))]
+    if found.refills:
+        text = f"Each refill (you may have {found.refills})"
+        rows.append((text, _money(paid.refill, paid.at_least)))
+    return p.Big(tuple(rows))
+
+
+def _medicine(found: Estimate, prescription: Prescription) -> tuple[tuple[str, str], ...]:
+    active, words = prescription.active, prescription.words
+    much = f"{active.substance.printed} {show_dose(active.dose)}, {show(prescription.doses)}"
+    rows = [("Medicine", f"{much}: {_form(found)}")]
+    if words.patient:
+        rows.insert(0, ("For", words.patient))
+    until = _no_date(found) if isinstance(found.use_by, Unknown) else str(found.use_by)
+    refills = () if found.refills else (("Refills", "none"),)
+    kept = "ask the pharmacy" if isinstance(found.storage, Unknown) else found.storage
+    if found.form == "mixed fresh for each dose":
+        kept = "do not keep what is mixed"
+    return (
+        *rows, *refills, ("Good until", until), ("How to keep it", kept),
+        ("Pharmacy", words.pharmacy or BLANK), ("Phone", words.phone or BLANK),
+        ("Date", str(prescription.prepared)),
+    )  # fmt: skip
+
+
+def _form(found: Estimate) -> str:
+    if found.form == "oral liquid":
+        return f"a liquid, one dose is {show(found.one_dose)}"
+    return f"{show(found.quantity)}, {found.form}" if found.form != "capsules" else (
+        f"{show(found.quantity)}, one dose is {show(found.one_dose)}")  # fmt: skip
+
+
+def _no_date(found: Estimate) -> str:
+    if found.form == "mixed fresh for each dose":
+        return "take each dose as soon as it is mixed; see the package for the rest"
+    return "see the package"
+
+
+def _inside(found: Estimate) -> tuple[p.PageBlock, ...]:
+    paid = found.charge
+    rows = []
+    if paid.includes:
+        rows.append(("This price includes", ", ".join(paid.includes)))
+    open_yet = list(paid.not_yet)
+    if paid.oldest is not None:
+        open_yet.append(f"today's price of the medicine (ours is from {paid.oldest})")
+    if open_yet:
+        rows.append(("Not known yet", ", ".join(open_yet)))
+    return (b.Facts(tuple(rows)),) if rows else ()
+
+
+def _bar(way: Way) -> b.Bar:
+    value = Fraction(0) if isinstance(way.amount, Unknown) else way.amount.magnitude
+    return b.Bar(value, _money(way.amount, way.at_least))
+
+
+def _ways(found: Estimate) -> tuple[p.PageBlock, ...]:
+    if len(found.ways) < 2:
+        return ()
+    rows = tuple(
+        (way.name + (" (this page)" if way.id == found.route.id else ""), (_bar(way),), False)
+        for way in found.ways
+    )
+    head = b.Heading("What each way would cost today", 2)
+    return (head, b.Chart(("you pay today",), rows))
+
+
+def _before(found: Estimate) -> str:
+    every = "every illness you have had, and every medicine you take"
+    if not found.tell:
+        return f"Before you start, be sure your prescriber knows about {every}."
+    drink = ", or drink alcohol" if found.alcohol else ""
+    return (
+        "Before you start, be sure your prescriber knows if you have ever had "
+        f"{', '.join(found.tell)}{drink}. Tell them about {every}."
+    )
+
+
+def estimate_page(found: Estimate, prescription: Prescription, paper: p.Paper) -> p.Sheet:
+    """Return the patient's page: one page, marked across where it is an example."""
+    said = [INSURANCE, NOT_APPROVED] if found.compounded else []
+    blocks: tuple[p.PageBlock, ...] = (
+        b.Heading(TITLE, 1), *((p.Banner(EXAMPLE),) if found.example else ()),
+        b.Facts(_medicine(found, prescription)), _paid(found), *_inside(found),
+        *_ways(found), b.Heading("Please read this", 2),
+        *(b.Paragraph(text) for text in (*said, _before(found))),
+        b.Paragraph(f"Questions? Call the pharmacy: {prescription.words.phone or BLANK}"),
+    )  # fmt: skip
+    mark = EXAMPLE if found.example else ""
+    return p.Sheet(TITLE, paper, blocks, SIZES, mark=mark)
+
+
+def no_estimate(found: Estimate) -> b.Report:
+    """Return what is printed instead of an estimate where a stop stands."""
+    stops = {f.what: f for f in found.findings if f.level == "stop"}
+    head = b.Heading(f"NO ESTIMATE: do not make {found.route.title}", 1)
+    return b.Report((head, *(b.Notice("stop", f.what, f.fix) for f in stops.values())))

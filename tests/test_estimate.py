@@ -1,0 +1,237 @@
+"""The patient's page: plain words, nothing assumed as a price, nothing that is stopped."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from conftest import Ran
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import formulation
+from formulation import blocks as b
+from formulation import pages as p
+from formulation.bench import Bench
+from formulation.cited import Unknown
+from formulation.errors import FormulationError
+from formulation.estimate_page import estimate_page
+from formulation.estimating import Estimate, Way
+from formulation.page_fit import letters
+from formulation.page_text import as_report
+from formulation.page_typst import pdf
+from formulation.patient_charge import charge
+from formulation.prescription import Prescription
+from formulation.units import Quantity
+
+Run = Callable[..., Ran]
+TMS = "docs/examples/cycloserine-tms.toml"
+LABEL = "docs/examples/naltrexone-label.toml"
+DAY = date(2026, 1, 5)
+
+
+def read(**typed: Any) -> tuple[Prescription, Bench]:
+    given = {"substance": "cycloserine", "dose": "100 mg", "doses": 10, **typed}
+    prescription, bench, _ = formulation.load(None, given, DAY)
+    return prescription, bench
+
+
+def estimated(**typed: Any) -> tuple[Estimate, Prescription]:
+    prescription, bench = read(**typed)
+    return formulation.estimate(prescription, bench, True), prescription
+
+
+def words(sheet: p.Sheet) -> str:
+    """Return all the words of a page, one block after the other."""
+    found: list[str] = []
+    for block in as_report(sheet).blocks:
+        if isinstance(block, b.Facts):
+            found += [f"{label}: {text}." for label, text in block.rows]
+        elif isinstance(block, b.Chart):
+            found += [f"{label}: {bars[0].text}." for label, bars, _ in block.rows]
+        elif isinstance(block, b.Heading | b.Paragraph):
+            found.append(block.text)
+    return "\n".join(found)
+
+
+def page(**typed: Any) -> str:
+    found, prescription = estimated(**typed)
+    return words(estimate_page(found, prescription, p.LETTER))
+
+
+def test_assumed_prices_are_refused_unless_it_is_an_example(formulate: Run) -> None:
+    ran = formulate("estimate", TMS)
+    assert ran.code == 2
+    assert "its prices are assumptions" in ran.err
+    ran = formulate("estimate", TMS, "--example")
+    assert ran.code == 0
+    assert ran.out.count("EXAMPLE, NOT A PRICE") == 1
+    assert "EXAMPLE, NOT A PRICE" in ran.out.split("You pay today")[0]
+
+
+def test_a_bench_of_ones_own_with_an_assumed_price_is_refused_too() -> None:
+    prescription, bench = read()
+    with pytest.raises(FormulationError) as raised:
+        formulation.estimate(prescription, replace(bench, teaching=False))
+    assert raised.value.code == "estimate-teaching-prices"
+
+
+def test_an_example_is_marked_across_the_page_and_in_words() -> None:
+    found, prescription = estimated()
+    sheet = estimate_page(found, prescription, p.LETTER)
+    assert sheet.mark == "EXAMPLE, NOT A PRICE"
+    assert any(isinstance(one, p.Banner) and one.text == sheet.mark for one in sheet.blocks)
+    real = estimate_page(replace(found, example=False), prescription, p.LETTER)
+    assert real.mark == ""
+
+
+def test_the_three_sentences_stand_there_as_they_were_wanted() -> None:
+    text = page().casefold()
+    for sentence in (
+        "insurance may not pay for compounded medicine: ask before we make it, it usually cannot "
+        "be returned",
+        "made for you by the pharmacy, not an FDA-approved product",
+        "before you start, be sure your prescriber knows if you have ever had seizures, "
+        "depression, severe anxiety, psychosis, kidney disease, or drink alcohol",
+    ):
+        assert sentence.casefold() in text
+
+
+def test_another_drug_is_told_of_no_illness_that_is_not_on_its_record() -> None:
+    text = page(substance="naltrexone", dose="4.5 mg", doses=30)
+    assert "be sure your prescriber knows about every illness" in text
+    assert "seizures" not in text
+
+
+def test_what_is_not_for_a_patient_is_not_on_it(formulate: Run) -> None:
+    every = (
+        page(refills=2)
+        + page(substance="naltrexone", dose="4.5 mg", doses=30)
+        + page(route="dispersion")
+    )
+    for word in (
+        "NADAC", "acquisition", "markup", "you save", "NDC", "usp", "10 mL", "10.15", "Avicel",
+        "microcrystalline", "carton", "STOP", "Ora-Plus:", "$35.00",
+    ):  # fmt: skip
+        assert word not in every.replace("in Ora-Plus, made by the pharmacy:", ""), word
+    # nothing of the stopped liquids of cycloserine
+    assert "Ora" not in page()
+    assert "liquid" not in page().casefold()
+
+
+def test_volumes_are_in_millilitres_only() -> None:
+    text = page(substance="naltrexone", dose="4.5 mg", doses=30, route="liquid-ora-plus")
+    assert "one dose is 0.9 mL" in text
+    assert not re.search(r"teaspoon|tsp|\bcc\b|\bL\b", text)
+
+
+def test_a_missing_price_is_not_known_yet_and_never_zero() -> None:
+    text = page(substance="naltrexone", dose="4.5 mg", doses=30)
+    assert "You pay today: not known yet" in text
+    assert "$0" not in text
+    assert "the medicine" in text.split("Not known yet:")[1].split(".")[0]
+
+
+def test_a_total_with_something_missing_is_at_least_and_an_old_price_is_told() -> None:
+    text = page(refills=2)
+    assert "You pay today: at least $141.20" in text
+    assert "Each refill (you may have 2): at least $141.20" in text
+    assert "today's price of the medicine (ours is from 2015-09-21)" in text
+
+
+def test_what_is_included_and_what_is_not_yet_never_overlap() -> None:
+    for drug, dose in (("cycloserine", "100 mg"), ("naltrexone", "4.5 mg"), ("baclofen", "5 mg")):
+        prescription, bench = read(substance=drug, dose=dose)
+        for route in formulation.plan(prescription, bench).routes:
+            found = charge(route, bench)
+            assert not set(found.includes) & set(found.not_yet)
+            assert found.at_least == bool(found.not_yet)
+            liquid = any(need.item == "oral-syringe" for need in route.needs)
+            told = " ".join((*found.includes, *found.not_yet))
+            assert ("measuring tool" in told) is liquid
+
+
+def test_nothing_that_may_be_made_prints_no_page(formulate: Run) -> None:
+    ran = formulate("estimate", TMS, "--route", "liquid-water", "--example")
+    assert ran.code == 1
+    assert "NO ESTIMATE: do not make" in ran.out
+    assert "You pay" not in ran.out
+
+
+def crowded(count: int) -> tuple[Estimate, Prescription]:
+    found, prescription = estimated(refills=3)
+    name = "Liquid number {} in a vehicle of a long name, as Vehicle for Oral Suspension NF"
+    ways = tuple(
+        Way(f"w{at}", name.format(at), Unknown("price") if at == 4 else Quantity(
+            Fraction(at * 37 + 5), "USD"), at % 2 == 0)
+        for at in range(count)
+    )  # fmt: skip
+    return replace(found, ways=ways), prescription
+
+
+@pytest.mark.parametrize("paper", [p.LETTER, p.A4], ids=["letter", "a4"])
+def test_twelve_ways_one_without_a_price_stand_on_one_page(paper: p.Paper) -> None:
+    import io
+
+    import pypdf
+
+    found, prescription = crowded(12)
+    sheet = estimate_page(found, prescription, paper)
+    reader = pypdf.PdfReader(io.BytesIO(pdf(sheet)))
+    assert len(reader.pages) == 1
+    assert "not known yet" in reader.pages[0].extract_text()
+    assert letters(sheet) >= 7
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(min_value=2, max_value=12))
+def test_more_ways_never_make_the_letters_larger(count: int) -> None:
+    few, prescription = crowded(count)
+    more, _ = crowded(count + 1)
+    assert letters(estimate_page(more, prescription, p.LETTER)) <= letters(
+        estimate_page(few, prescription, p.LETTER)
+    )
+
+
+def test_a_patients_name_is_printed_where_it_is_given_and_nowhere_else() -> None:
+    assert "For:" not in page()
+    assert "For: Ada Example." in page(label={"patient": "Ada Example"})
+
+
+def test_the_estimate_is_the_one_that_was_looked_at(formulate: Run, golden: Any) -> None:
+    golden("cycloserine-tms-estimate.txt", formulate("estimate", TMS, "--example").out)
+    golden("naltrexone-label-estimate.txt", formulate("estimate", LABEL, "--example").out)
+
+
+def test_json_says_what_is_paid_and_what_is_not_known(formulate: Run) -> None:
+    answer = json.loads(formulate("estimate", TMS, "--example", "--json").out)
+    paid = answer["results"]["charge"]
+    assert paid["today"]["text"] == "$141.20"
+    assert paid["at_least"]
+    assert "tax" in paid["not_yet"]
+    assert answer["results"]["example"]
+
+
+def syllables(word: str) -> int:
+    """Count groups of vowels; a silent e at the end is none."""
+    low = re.sub(r"[^a-z]", "", word.casefold())
+    low = re.sub(r"e$", "", low) if len(low) > 3 and not low.endswith("le") else low
+    return max(1, len(re.findall(r"[aeiouy]+", low)))
+
+
+def test_the_reading_grade_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Flesch-Kincaid: 0.39 words a sentence + 11.8 syllables a word - 15.59; printed, not gated."""
+    text = page(refills=2)
+    sentences = [one for one in re.split(r"[.?!:;\n]+", text) if re.search(r"[a-z]", one)]
+    every = re.findall(r"[A-Za-z']+", text)
+    grade = 0.39 * len(every) / len(sentences)
+    grade += 11.8 * sum(syllables(word) for word in every) / len(every) - 15.59
+    with capsys.disabled():
+        print(f"\nreading grade of the estimate (Flesch-Kincaid): {grade:.1f}")
+    assert sentences
