@@ -139,7 +139,7 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         policy=shelf.one(Policy, "policies", "fda-503a"),
         products=shelf.all(Product, "products", _wanted(file.products, drug)),
         vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
-        formula_vehicles=shelf.all(Vehicle, "vehicles", file.formula_vehicles),
+        formula_vehicles=shelf.all(Vehicle, "vehicles", _for_formulas(file, drug)),
         ingredients=file.ingredients,
         shells=shelf.all(Shells, "shells", file.shells),
         fillers=shelf.all(Filler, "fillers", file.fillers),
@@ -152,6 +152,15 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         setting=setting,
         stamps=tuple(shelf.stamps),
     )
+
+
+def _for_formulas(file: BenchFile, drug: str) -> object:
+    """Return the ids of vehicles kept for published formulas: none for a drug that has no record.
+
+    Reading them takes time, and no route of such a drug could use one.
+    """
+    studied = not drug or any(key.startswith(f"{drug}-") for key in catalog.keys("evidence"))
+    return file.formula_vehicles if studied else ()
 
 
 def _wanted(products: object, drug: str) -> object:
