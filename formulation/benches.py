@@ -9,7 +9,7 @@ from typing import TypeVar
 from formulation import catalog
 from formulation.apparatus import Balance, MinimumWeight
 from formulation.bench import Bench, BenchFile, Machine, Practice, Setting, StockPrice
-from formulation.charge_intake import checked_charges
+from formulation.charge_intake import checked_charges, checked_prices
 from formulation.check_records import Uniformity
 from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
@@ -147,7 +147,7 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         devices=file.devices,
         packing=file.packing,
         machines=file.machines,
-        prices=file.prices + tuple(entry for price in prices for entry in _entries(price)),
+        prices=checked_prices((*file.prices, *(e for p in prices for e in _entries(p))), where),
         charges=checked_charges(file, where),
         setting=setting,
         stamps=tuple(shelf.stamps),

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from formulation.bench import BenchFile, StockPrice
-from formulation.charges import BILLINGS, FORMS, OCCASIONS, PARTS, Charges, FormTime
+from formulation.charges import (
+    BILLINGS,
+    FORMS,
+    NOT_GIVEN,
+    OCCASIONS,
+    PARTS,
+    Charges,
+    FormTime,
+)
 from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError, nearest, quote
 from formulation.grammar import read_share
 from formulation.printing import show
-
-NOT_GIVEN = "not recorded"
 
 
 def checked_charges(file: BenchFile, where: str) -> Charges:
@@ -31,6 +38,7 @@ def checked_charges(file: BenchFile, where: str) -> Charges:
         _one_of(file.billing, BILLINGS, f"{where}, key billing", "billing is by")
     for price in file.prices:
         _range(price, where)
+    checked_prices(file.prices, where)
     return Charges(file.labour, file.fees, file.markup, file.tax, file.billing)
 
 
@@ -101,3 +109,16 @@ def _range(price: StockPrice, where: str) -> None:
         )
         at, fix = f"{where}, [[prices]], key at_most", "price is the lower end, at_most the upper"
         raise FormulationError("price-range-backwards", what, at, fix)
+
+
+def checked_prices(prices: tuple[StockPrice, ...], where: str) -> tuple[StockPrice, ...]:
+    """Return the prices; refuse two of one item from the same day: neither is the later one."""
+    seen: set[tuple[str, date | None]] = set()
+    for price in prices:
+        if (price.item, price.start) in seen:
+            since = f"from {price.start}" if price.start else "without a start"
+            what = f"two prices of {price.item} {since}"
+            fix = "keep one of the two, or give the later one its own start"
+            raise FormulationError("price-twice", what, f"{where}, [[prices]]", fix)
+        seen.add((price.item, price.start))
+    return prices

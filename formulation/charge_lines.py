@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from formulation.bill import CostLine, Leftover
-from formulation.charges import Charges, Fee
+from formulation.charges import NOT_GIVEN, Charges, Fee, FormTime
 from formulation.cited import Cited, Unknown
 from formulation.printing import show, show_share
 from formulation.result import Need
@@ -45,6 +45,8 @@ def labour_line(
         return Unknown("labour", f"no minutes for {job.form} here", "add [[labour.forms]]")
     if isinstance(labour.rate, Unknown):
         return labour.rate
+    if said := _said_unknown(times):
+        return said
     parts: dict[str, Quantity] = {}
     if isinstance(times.set_up, Cited):
         parts["set_up"] = times.set_up.value
@@ -66,6 +68,12 @@ def labour_line(
                           ONCE, (labour.rate.source,))  # fmt: skip
     return CostLine("labour", minutes, rate, amount, None, labour.rate.source,
                     labour.rate.assumed, "labour")  # fmt: skip
+
+
+def _said_unknown(times: FormTime) -> Unknown | None:
+    """Return the minutes that the bench says it does not know; what is left out takes none."""
+    every = (times.set_up, times.each)
+    return next((t for t in every if isinstance(t, Unknown) and t.why != NOT_GIVEN), None)
 
 
 def _counted(unit: str, needs: tuple[Need, ...], job: Job) -> Quantity | None:

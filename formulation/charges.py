@@ -17,6 +17,7 @@ FORMS = ("capsules", "liquid", "dispersion", "as-supplied")
 PARTS = ("materials", "labour", "fees", "markup")
 BILLINGS = ("units", "packs")
 OCCASIONS = ("fill", "prescription")
+NOT_GIVEN = "not recorded"
 
 
 def form_of(kind: str) -> str:

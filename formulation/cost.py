@@ -199,8 +199,8 @@ def _bill(
     if isinstance(charges.markup, Cited):
         of = ("materials", _sum(materials))
         lines = (*lines, *share_line("markup", charges.markup, of, working))
-    once = {f.name for f in charges.fees if f.per == "prescription" and applies(f, job.form)}
-    again = tuple(line for line in lines if not (line.part == "fee" and line.item in once))
+    per = iter([fee.per for fee in charges.fees if applies(fee, job.form)])
+    again = tuple(line for line in lines if line.part != "fee" or next(per) != "prescription")
     whole, again = _taxed(lines, charges, working), _taxed(again, charges, Working())
     if not asked.known:
         return _unpriced(whole, charges), whole

@@ -178,7 +178,7 @@ def _saving(way: Way, product: Way, basis: str, day: date, working: Working) -> 
         {"cost": own, "against": other}, "more where it is above zero, less where it is below",
     )  # fmt: skip
     costs = (way.route.cost, product.route.cost)
-    but = (*_not_priced(costs), *_old(costs, day), *_assumed(costs))
+    but = (*_not_priced(costs), *_old(costs, day), *_undated(costs), *_assumed(costs))
     drug_more = drug.amount >= drug_other.amount
     verdict = _verdict(difference, drug_more, costs, but)
     return Saving(way.id, product.id, basis, drug.amount, drug_other.amount, own, other,
@@ -205,6 +205,13 @@ def _old(costs: tuple[Cost, Cost], day: date) -> tuple[str, ...]:
     days = {line.priced for cost in costs for line in cost.lines
             if line.priced and (day - line.priced).days > OLD_DAYS}  # fmt: skip
     return tuple(f"a price of {one}" for one in sorted(days))
+
+
+def _undated(costs: tuple[Cost, Cost]) -> tuple[str, ...]:
+    """Return that a price has no day, so that it may be of any year; assumed ones are told so."""
+    some = any(line.part == "material" and line.priced is None and not line.assumed
+               for cost in costs for line in cost.lines)  # fmt: skip
+    return ("prices without a day",) if some else ()
 
 
 def _assumed(costs: tuple[Cost, Cost]) -> tuple[str, ...]:

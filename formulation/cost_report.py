@@ -10,6 +10,7 @@ from formulation.claims import Claim, ClaimLine
 from formulation.comparison import billed_text, money
 from formulation.cost_comparison import Comparison, Saving
 from formulation.cost_table import every_way
+from formulation.cost_ways import Way
 from formulation.prescription import Prescription
 from formulation.printing import show, show_money, show_share
 from formulation.report import title
@@ -175,8 +176,9 @@ def _tornado(found: Comparison) -> list[Block]:
         for one in found.swings
     )
     head = f"What the cost of {way.id} hangs on: each changed alone by {show_share(found.share)}"
+    base = money(billed, way.route.cost.at_least)
     on = "in whole packs" if way.route.cost.billing == "packs" else "as used"
-    return [Heading(head), Chart((f"{money(billed, False)} {on}, changed by",), rows)]
+    return [Heading(head), Chart((f"{base} {on}, changed by",), rows)]
 
 
 def _swing_text(one: Swing, base: Quantity) -> str:
@@ -207,7 +209,25 @@ def _paid(line: ClaimLine) -> str:
     return "$______" if isinstance(line.cost, Unknown) else show_money(line.cost.magnitude)
 
 
-def claim_report(found: Claim, prescription: Prescription) -> Report:
+def _claim_stands(way: Way) -> list[Block]:
+    """Return what must be known before these lines are keyed: old, assumed, or not the whole."""
+    cost = way.route.cost
+    found: list[Block] = [
+        Notice(f.level, f.what, f.fix) for f in cost.findings if f.code == "old-price"
+    ]
+    if any(line.assumed for line in cost.lines if line.part == "material"):
+        what = "Some of these costs are assumed: nothing was bought at them"
+        found.append(Notice("caution", what, "put the invoice's price on the bench before keying"))
+    if cost.makings > 1:
+        what = f"These lines are one making of all doses; the date forces {cost.makings}"
+        found.append(Notice("caution", what, "work out each batch by itself and key that"))
+    if not cost.billing and cost.packs.materials != cost.used.materials:
+        what = "The bench does not say whether what is used or whole packs are billed"
+        found.append(Notice("caution", f"{what}: this is what is used", "set billing on the bench"))
+    return found
+
+
+def claim_report(found: Claim, prescription: Prescription, stands: list[Block]) -> Report:
     """Return the lines to key for a compound: a line for each ingredient, then the minutes."""
     rows = tuple(
         (line.ndc or "_" * 11, f"{line.keyed or '______'} {line.unit or '__'}, {_paid(line)}, "
@@ -223,7 +243,7 @@ def claim_report(found: Claim, prescription: Prescription) -> Report:
     return Report((
         Heading(f"{title(prescription)}: {found.route}", 1),
         Paragraph("NDC; quantity and unit, cost, ingredient:"), Facts(rows, names=True),
-        Facts((("minutes of work", minutes),)), Paragraph(ground),
+        Facts((("minutes of work", minutes),)), *stands, Paragraph(ground),
     ))  # fmt: skip
 
 
@@ -231,9 +251,10 @@ def report_of(
     found: Comparison, prescription: Prescription, bench: Bench, as_claim: bool, explain: bool
 ) -> Report:
     """Return the claim where it is asked for and there is one, else the comparison."""
-    if as_claim and found.claim is not None:
-        return claim_report(found.claim, prescription)
-    report, way = compare_report(found, prescription, bench), found.chosen_way
+    way = found.chosen_way
+    if as_claim and found.claim is not None and way is not None:
+        return claim_report(found.claim, prescription, _claim_stands(way))
+    report = compare_report(found, prescription, bench)
     if not explain:
         return report
     steps = (*(way.route.cost.steps if way else ()), *found.steps)

@@ -20,7 +20,8 @@ def every_way(found: Comparison) -> list[Block]:
     priced = [way for way in found.ways if isinstance(way.route.cost.total, Quantity)]
     blocks: list[Block] = []
     if 0 < len(priced) <= IN_COLUMNS:
-        rows = tuple(zip(*(_column(way) for way in priced), strict=True))
+        batches = any(way.route.cost.makings > 1 for way in priced)
+        rows = tuple(zip(*(_column(way, batches) for way in priced), strict=True))
         table = tuple(
             (cells[0][0], *(text for _, text in cells))
             for cells in rows
@@ -59,7 +60,8 @@ def _money(way: Way, amount: Quantity | Unknown, basis: str, part: str) -> str:
 def _dose(way: Way, basis: str) -> str:
     each, high = way.each(way.bill(basis)), way.high_bill(basis)
     upper = way.each(high) if high else each
-    least = way.route.cost.at_least
+    cost = way.route.cost if high is None else way.highest
+    least = cost is not None and cost.at_least
     if isinstance(each, Unknown) or isinstance(upper, Unknown):
         return "unknown"
     shown = money(each, least)
@@ -82,16 +84,17 @@ def _others(way: Way, basis: str) -> str:
     return show_money((bill.materials - line.amount).magnitude)
 
 
-def _column(way: Way) -> list[tuple[str, str]]:
+def _column(way: Way, batches: bool) -> list[tuple[str, str]]:
     used, packs = way.bill("as used"), way.bill("whole packs")
     first = [
         ("drug, as used", _drug(way, "as used")),
         ("drug, whole packs", _drug(way, "whole packs")),
-        ("other materials", _others(way, "as used")),
+        ("other materials", _apart(_others(way, "as used"), _others(way, "whole packs"))),
         ("labour", _part(used.labour)),
         ("fees", _part(used.fees)),
         ("markup", _two(used, packs, "markup")),
         ("tax", _two(used, packs, "tax")),
+        *(_one_making(way) if batches else ()),
         ("all, as used", _money(way, used.first_fill, "as used", "first_fill")),
         ("all, whole packs", _money(way, packs.first_fill, "whole packs", "first_fill")),
     ]
@@ -111,7 +114,21 @@ def _column(way: Way) -> list[tuple[str, str]]:
 
 def _two(used: Bill, packs: Bill, part: str) -> str:
     first, second = _part(getattr(used, part)), _part(getattr(packs, part))
+    return _apart(first, second)
+
+
+def _apart(first: str, second: str) -> str:
     return first if first == second else f"{first}; {second} in packs"
+
+
+def _one_making(way: Way) -> list[tuple[str, str]]:
+    """Return what the lines above come to, where the date forces more batches than one."""
+    used, packs = way.bill("as used"), way.bill("whole packs")
+    return [
+        ("one making, used", _money(way, used.total, "as used", "total")),
+        ("one making, packs", _money(way, packs.total, "whole packs", "total")),
+        ("makings to pay", str(way.route.cost.makings)),
+    ]
 
 
 def _bars(found: Comparison) -> list[Block]:

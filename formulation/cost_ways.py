@@ -20,6 +20,7 @@ from formulation.result import Plan, Route
 from formulation.units import Quantity
 
 BASES = ("as used", "whole packs")
+AT_ITS_END = Unknown("at_most", "the price is at its upper end")
 UNCOMPOUNDED = ("as-supplied", "dispersion")
 
 
@@ -74,7 +75,9 @@ class Way:
 def at_upper_ends(bench: Bench) -> Bench:
     """Return the bench with every price that is a range at its upper end."""
     prices = tuple(
-        replace(price, price=price.at_most) if isinstance(price.at_most, Cited) else price
+        replace(price, price=price.at_most, at_most=AT_ITS_END)
+        if isinstance(price.at_most, Cited)
+        else price
         for price in bench.prices
     )
     return replace(bench, prices=prices)

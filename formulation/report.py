@@ -125,10 +125,11 @@ def _cost_text(route: Route) -> str:
     text += "not broken"
     if bill.billing:
         text += f"; billed: {billed_text(bill)}"
+    charged, on = bill.billed, "in whole packs" if bill.billing == "packs" else "as used"
     if bill.makings > 1:
-        text += f"; in {bill.makings} batches {money(used.first_fill, least)} as used"
-    if used.course != used.first_fill:
-        text += f"; with all refills {money(used.course, least)} as used"
+        text += f"; in {bill.makings} batches {money(charged.first_fill, least)} {on}"
+    if charged.course != charged.first_fill:
+        text += f"; with all refills {money(charged.course, least)} {on}"
     return text
 
 

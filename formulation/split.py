@@ -136,7 +136,13 @@ def _batch(route: Route, prescription: Prescription, bench: Bench, part: tuple[i
     doses, made = part
     phase = replace(prescription.phases[0], count=doses)
     one = replace(prescription, prepared=made, phases=(phase,), pool=None)
-    return next(r for r in all_routes(one, bench) if isinstance(r, Route) and r.id == route.id)
+    day = prescription.prepared
+    known = tuple(price for price in bench.prices if price.start is None or price.start <= day)
+    return next(
+        r
+        for r in all_routes(one, replace(bench, prices=known))
+        if isinstance(r, Route) and r.id == route.id
+    )
 
 
 def _words(batches: list[Batch], units: list[Quantity]) -> str:

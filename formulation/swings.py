@@ -44,9 +44,9 @@ def swings(route: Route, bench: Bench, job: Job, share: Fraction) -> tuple[Swing
     are on the bench.
     """
     found: list[Swing] = []
-    lowered = dict(_every(route, bench, job, -share))
-    for name, bench_up in _every(route, bench, job, share):
-        low = _billed(cost(route.needs, lowered[name], job))
+    both = zip(_every(route, bench, job, -share), _every(route, bench, job, share), strict=True)
+    for (name, bench_down), (_, bench_up) in both:
+        low = _billed(cost(route.needs, bench_down, job))
         high = _billed(cost(route.needs, bench_up, job))
         if isinstance(low, Quantity) and isinstance(high, Quantity):
             found.append(Swing(name, low, high))
@@ -65,7 +65,10 @@ def _every(route: Route, bench: Bench, job: Job, share: Fraction) -> Iterator[Ch
             dearer = replace(price, price=_moved(price.price, share))
             prices = tuple(dearer if one is price else one for one in bench.prices)
             yield f"price: {need.words}", replace(bench, prices=prices)
-    for name, charges in _charges(bench.charges, job.form, share):
+    own = bench.charges
+    if isinstance(route.cost.minutes, Unknown):
+        own = replace(own, labour=None)
+    for name, charges in _charges(own, job.form, share):
         yield name, replace(bench, charges=charges)
 
 

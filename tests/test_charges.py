@@ -252,7 +252,7 @@ def test_a_price_below_nothing_or_of_another_kind_is_refused(
 @pytest.mark.parametrize(
     "code",
     ["labour-no-rate", "labour-no-minutes", "form-unknown", "form-twice", "charge-is-what",
-     "tax-too-large", "price-range-backwards"],
+     "tax-too-large", "price-range-backwards", "price-twice"],
 )  # fmt: skip
 def test_half_a_charge_is_refused_in_four_lines_by_the_plan_and_by_the_check(
     code: str, formulate
@@ -305,3 +305,35 @@ def test_the_rest_of_the_packs_of_several_batches_is_told_together() -> None:
             if one.quantity.unit == "cap"]  # fmt: skip
     assert left.quantity.magnitude == sum(each)
     assert "3 batches" in left.text
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_minutes_said_to_be_unknown_leave_labour_not_priced(alone: bool) -> None:
+    each = {} if alone else {"each": fact(Quantity(1, "minute/cap"))}
+    times = FormTime(form="capsules", set_up=Unknown("set-up", "not timed"), **each)
+    own = replace(charges(), labour=Labour(rate=fact(Quantity(60, "USD/hour")), forms=(times,)))
+    found = cost((need("a"),), bench(price("a", 1000), own=own), JOB)
+    assert found.missing == ("labour",)
+    assert isinstance(found.minutes, Unknown)
+
+
+def test_two_fees_of_one_name_are_two_fees() -> None:
+    fees = (Fee(name="fee", charge=fact(usd(12))),
+            Fee(name="fee", charge=fact(usd(5)), per="prescription"))  # fmt: skip
+    own = replace(charges(), fees=fees)
+    found = cost((need("a"),), bench(price("a", 1000), own=own), JOB)
+    assert found.used.first_fill - found.used.refill == usd(5)
+
+
+def test_later_batches_are_counted_at_the_prices_of_the_day_of_the_plan(tmp_path) -> None:
+    text = (ROOT / PRICED).read_text("utf-8")
+    shell = text[text.index('item = "shell"') :].partition("[[prices]]")[0]
+    dearer = shell.replace("15.00", "300.00").strip() + "\nstart = 2026-03-01\n"
+    (tmp_path / "b.toml").write_text(f"{text}\n[[prices]]\n{dearer}", "utf-8")
+    typed = {"substance": "cycloserine", "dose": "250 mg", "doses": 300, "per_day": 1}
+    courses = []
+    for name in (PRICED, str(tmp_path / "b.toml")):
+        prescription, own, _ = formulation.load(None, {**typed, "bench": name}, DAY)
+        routes = formulation.plan(prescription, own).routes
+        courses.append(next(r.cost.course for r in routes if r.id == "capsules"))
+    assert courses[0] == courses[1]

@@ -133,9 +133,8 @@ def test_saves_is_never_said_of_what_is_old_or_assumed_or_not_priced() -> None:
 
 def test_with_all_priced_read_and_new_it_saves_and_says_how_much(tmp_path) -> None:
     text = (ROOT / PRICED).read_text("utf-8").replace("teaching-assumption", "own-invoice")
-    text += a_price("cycloserine-250-capsule", "1050 USD", "30 cap") + a_price(
-        "water", "1 USD", "1 L"
-    )
+    text = text.replace("breakable = true\n", "breakable = true\nstart = 2026-01-02\n")
+    text += a_price("cycloserine-250-capsule", "1050 USD", "30 cap")
     (tmp_path / "b.toml").write_text(text, "utf-8")
     pool = {"net": "1.62 g", "opened": 5}
     found = compared(doses=12, bench=str(tmp_path / "b.toml"), pool=pool)
@@ -161,6 +160,41 @@ def test_a_range_of_prices_is_a_range_of_costs(tmp_path, formulate) -> None:
     assert ran.code == 0
     total = show_money(way.bill("as used").total.magnitude)
     assert f"at least {total} to $" in ran.out
+    pool = {"net": "1.62 g", "opened": 5}
+    whole = compared(bench=str(tmp_path / "b.toml"), doses=12, pool=pool).chosen_way
+    assert whole.route.cost.at_least
+    assert not whole.highest.at_least  # the range itself says from where to where
+
+
+def test_a_price_without_its_day_is_no_saving(tmp_path) -> None:
+    text = (ROOT / PRICED).read_text("utf-8").replace("teaching-assumption", "own-invoice")
+    text += a_price("cycloserine-250-capsule", "1050 USD", "30 cap")
+    (tmp_path / "b.toml").write_text(text, "utf-8")
+    pool = {"net": "1.62 g", "opened": 5}
+    for one in compared(doses=12, bench=str(tmp_path / "b.toml"), pool=pool).savings:
+        assert one.but == ("prices without a day",)
+        assert one.verdict == "would save"
+
+
+def test_the_lines_of_a_column_come_to_one_making_where_there_are_batches(formulate) -> None:
+    ran = formulate("compare", "cycloserine", "250 mg", "--doses", "300", "--per-day", "1",
+                    "--date", "2026-01-05", "--loss", "3 %", "--bench", PRICED,
+                    "--up-to", "1")  # fmt: skip
+    lines = {line[2:21].strip(): line.split()[-1] for line in ran.out.splitlines() if line}
+    assert lines["one making, used"] == "$13,568.59"
+    assert lines["makings to pay"] == "2"
+    assert lines["all, as used"] == "$13,614.74"
+
+
+def test_what_is_not_whole_says_at_least_above_the_bars_too(formulate) -> None:
+    ran = formulate("compare", DAILY, "--bench", PRICED, "--up-to", "1")
+    assert "at least $1,135.77 as used, changed by" in ran.out
+
+
+def test_the_claim_says_which_of_its_costs_are_old_or_assumed(formulate) -> None:
+    ran = formulate("compare", "docs/examples/cycloserine-pool.toml", "--bench", PRICED, "--claim")
+    assert "CAUTION Old price" in ran.out
+    assert "CAUTION Some of these costs are assumed" in ran.out
 
 
 def test_the_claim_has_codes_on_record_and_blanks_for_the_rest(formulate, monkeypatch) -> None:
