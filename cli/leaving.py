@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -45,19 +46,44 @@ def _free(name: str, option: str, force: bool) -> None:
         raise FormulationError("file-exists", what, f"option {option}", fix)
 
 
-def _write(name: str, content: bytes, option: str) -> None:
-    """Write a file beside its place, then move it there: never half of it."""
+def _unwritten(name: str, error: OSError, option: str) -> FormulationError:
+    what = f"{quote(name, 200)} cannot be written: {error.strerror}"
+    fix = "name a file in a folder of your own"
+    return FormulationError("file-not-written", what, f"option {option}", fix)
+
+
+def _beside(name: str, content: bytes) -> str:
+    """Write a file beside its place; return its name, or leave nothing."""
     path = Path(name)
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
             file.write(content)
-        os.replace(file.name, path)
-    except OSError as error:
-        with suppress(OSError, NameError):
+        except OSError:
             os.unlink(file.name)
-        what = f"{quote(name, 200)} cannot be written: {error.strerror}"
-        fix = "name a file in a folder of your own"
-        raise FormulationError("file-not-written", what, f"option {option}", fix) from None
+            raise
+    return file.name
+
+
+def _write(made: list[tuple[str, bytes, str]]) -> None:
+    """Write every file beside its place, then move all of them there: never half of it."""
+    staged: list[str] = []
+    try:
+        for name, content, option in made:
+            try:
+                staged.append(_beside(name, content))
+            except OSError as error:
+                raise _unwritten(name, error, option) from None
+        for (name, _, option), ready in zip(made, staged, strict=True):
+            try:
+                os.replace(ready, name)
+            except OSError as error:
+                raise _unwritten(name, error, option) from None
+    finally:
+        for ready in staged:
+            with suppress(OSError):
+                os.unlink(ready)
 
 
 def leave(sheet: Sheet, out: Out) -> None:
@@ -67,14 +93,17 @@ def leave(sheet: Sheet, out: Out) -> None:
 
         print_report(as_report(sheet), out.markdown)
         return
-    made = []
+    made: list[tuple[str, bytes, str]] = []
     for name, option in ((out.pdf, "--pdf"), (out.html, "--html")):
         if name is None:
             continue
         _free(name, option, out.force)
+        if any(Path(name).resolve() == Path(other).resolve() for other, _, _ in made):
+            what, fix = f"{quote(name, 200)} is named twice", "give each format a name of its own"
+            raise FormulationError("file-exists", what, f"option {option}", fix)
         made.append((name, _content(sheet, option), option))
-    for name, content, option in made:
-        _write(name, content, option)
+    _write(made)
+    for name, _, _ in made:
         typer.echo(f"written {name}", err=True)
 
 

@@ -34,7 +34,8 @@ def _money(amount: Quantity | Unknown, at_least: bool) -> str:
 
 def _paid(found: Estimate) -> p.Big:
     paid = found.charge
-    rows = [("You pay today", _money(paid.today, paid.at_least))]
+    today = "You pay today" if found.route.cost.makings < 2 else "You pay for all batches"
+    rows = [(today, _money(paid.today, paid.at_least))]
     if found.refills:
         text = f"Each refill (you may have {found.refills})"
         rows.append((text, _money(paid.refill, paid.at_least)))
@@ -52,11 +53,23 @@ def _medicine(found: Estimate, prescription: Prescription) -> tuple[tuple[str, s
     kept = "ask the pharmacy" if isinstance(found.storage, Unknown) else found.storage
     if found.form == "mixed fresh for each dose":
         kept = "do not keep what is mixed"
+    made = _batches(found)
+    good = "Good until" if not made else "First batch good until"
     return (
-        *rows, *refills, ("Good until", until), ("How to keep it", kept),
+        *rows, *refills, *made, (good, until), ("How to keep it", kept),
         ("Pharmacy", words.pharmacy or BLANK), ("Phone", words.phone or BLANK),
         ("Date", str(prescription.prepared)),
     )  # fmt: skip
+
+
+def _batches(found: Estimate) -> tuple[tuple[str, str], ...]:
+    """Return when each batch is made where the doses outlast the date of one."""
+    split = [one for one in found.route.offers if one.name == "split-batches"]
+    if not split:
+        return ()
+    each = ", ".join(f"{show(one.doses)} on {one.made}" for one in split[0].batches)
+    paid = " The price is for all of them." if found.route.cost.makings > 1 else ""
+    return (("Made in batches", f"{each}. It does not keep until the last dose.{paid}"),)
 
 
 def _form(found: Estimate) -> str:
@@ -75,7 +88,7 @@ def _no_date(found: Estimate) -> str:
 def _inside(found: Estimate) -> tuple[p.PageBlock, ...]:
     paid = found.charge
     rows = []
-    if paid.includes:
+    if paid.includes and not isinstance(paid.today, Unknown):
         rows.append(("This price includes", ", ".join(paid.includes)))
     open_yet = list(paid.not_yet)
     if paid.oldest is not None:
@@ -91,14 +104,14 @@ def _bar(way: Way) -> b.Bar:
 
 
 def _ways(found: Estimate) -> tuple[p.PageBlock, ...]:
-    if len(found.ways) < 2:
+    if len(found.ways) < 2 or all(isinstance(way.amount, Unknown) for way in found.ways):
         return ()
     rows = tuple(
         (way.name + (" (this page)" if way.id == found.route.id else ""), (_bar(way),), False)
         for way in found.ways
     )
-    head = b.Heading("What each way would cost today", 2)
-    return (head, b.Chart(("you pay today",), rows))
+    head = b.Heading("What each way would cost", 2)
+    return (head, b.Chart(("you pay",), rows))
 
 
 def _before(found: Estimate) -> str:

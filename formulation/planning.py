@@ -70,7 +70,8 @@ def _asked(
             raise FormulationError("route-not-available", what, "route", fix)
     names = [route.id for route in routes]
     near = nearest(asked, names)
-    fix = f"did you mean {near}?" if near else f"use one of: {', '.join(names)}"
+    fix = f"use one of: {', '.join(names)}" if names else "no route can be worked out on this bench"
+    fix = f"did you mean {near}?" if near else fix
     raise FormulationError("unknown-route", f"no route named {quote(asked)}", "route", fix)
 
 

@@ -138,6 +138,25 @@ def test_a_missing_price_is_not_known_yet_and_never_zero() -> None:
     assert "the medicine" in text.split("Not known yet:")[1].split(".")[0]
 
 
+def test_without_any_price_nothing_is_included_and_no_bars_are_drawn() -> None:
+    text = page(substance="alprazolam", dose="0.5 mg", doses=30, per_day=1)
+    assert "You pay today: not known yet" in text
+    assert "This price includes" not in text
+    assert "What each way would cost" not in text
+
+
+def test_doses_that_outlast_the_date_are_told_with_the_batches_that_are_paid() -> None:
+    text = page(doses=30, per_week=1)
+    assert "Made in batches: 15 doses on 2026-01-05, 15 doses on 2026-04-20." in text
+    assert "It does not keep until the last dose. The price is for all of them." in text
+    assert "First batch good until: 2026-07-04" in text
+    assert "You pay for all batches: at least $" in text
+    assert "You pay today" not in text
+    once = page(doses=10, per_day=1)
+    assert "batch" not in once
+    assert "Good until: 2026-07-04" in once
+
+
 def test_a_total_with_something_missing_is_at_least_and_an_old_price_is_told() -> None:
     text = page(refills=2)
     assert "You pay today: at least $141.20" in text

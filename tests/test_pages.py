@@ -209,6 +209,29 @@ def test_of_two_files_none_is_written_where_one_cannot_be(formulate: Run, tmp_pa
     assert [one.name for one in tmp_path.iterdir()] == ["there.html"]
 
 
+@pytest.mark.parametrize("place", ["no-such-folder/a.html", "folder"])
+def test_of_two_files_none_is_written_where_a_folder_forbids_it(
+    formulate: Run, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    there = tmp_path / "a.pdf"
+    there.write_text("mine", "utf-8")
+    web = str(tmp_path / place)
+    ran = formulate("note", *STOPPED, "--pdf", str(there), "--html", web, "--force")
+    assert ran.code == 2
+    assert "cannot be written" in ran.err
+    assert there.read_text("utf-8") == "mine"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "folder"]
+
+
+def test_one_name_for_both_formats_is_refused(formulate: Run, tmp_path: Path) -> None:
+    same = str(tmp_path / "same")
+    ran = formulate("note", *STOPPED, "--pdf", same, "--html", same)
+    assert ran.code == 2
+    assert "is named twice" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 # HTML asks nobody.
 
 
