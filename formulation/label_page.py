@@ -13,7 +13,8 @@ from formulation.barcode import check_dpi, code128
 from formulation.cited import Unknown
 from formulation.labelling import Label, Strength, directions
 from formulation.prescription import LabelWords, Prescription
-from formulation.printing import show, show_dose
+from formulation.printing import show, show_dose, show_exact, terminates
+from formulation.units import Quantity
 
 BLANK = "________"
 SIZES = tuple(Fraction(half, 2) for half in range(18, 9, -1))  # 9 to 5 points
@@ -27,7 +28,17 @@ def _strength(one: Strength) -> str:
 
 
 def _dose(found: Label, prescription: Prescription) -> str:
-    return f"{show(found.one_dose)} is one dose, {show_dose(prescription.active.dose)}"
+    """Return what one dose is and holds, in the unit of the strength; what was asked beside it."""
+    asked, got = prescription.active.dose, found.route.dose.nominal
+    unit = found.actives[0].amount.unit
+    write = _as_it_is if found.form != "capsules" else show_dose
+    text = f"{show(found.one_dose)} is one dose, {write(got.to(unit))}"
+    return text if got == asked else f"{text} ({write(asked.to(unit))} prescribed)"
+
+
+def _as_it_is(value: Quantity) -> str:
+    """Write an amount in its own unit: in full where its decimal ends, never in another unit."""
+    return show_exact(value) if terminates(value.magnitude) else show(value)
 
 
 def _much(found: Label) -> str:

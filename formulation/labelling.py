@@ -116,6 +116,13 @@ def _missing(words: LabelWords, storage: str | Unknown, said: str, bench: Bench)
     return tuple(gone)
 
 
+def _outlasting(route: Route) -> tuple[str, ...]:
+    """Return what keeps a label from standing where the doses last longer than the preparation."""
+    if not any(finding.code == "supply-outlasts-date" for finding in route.findings):
+        return ()
+    return ("doses that end by the use-by date: make it in batches",)
+
+
 def label(prescription: Prescription, bench: Bench) -> Label:
     """Return what stands on the label of the route asked for, else of the chosen one.
 
@@ -136,7 +143,7 @@ def label(prescription: Prescription, bench: Bench) -> Label:
         what = f"{route.title}: nothing is made ahead that could carry a label"
         fix = "name what is made: --route capsules"
         raise FormulationError("label-nothing-made", what, "route", fix)
-    findings = (*every.findings, *route.findings)
+    findings, outlasting = (*every.findings, *route.findings), _outlasting(route)
     if route.kind != "liquid":
         batch = capsules(replace(prescription, route=route.id), bench)
         route, findings = batch.route, batch.findings
@@ -154,7 +161,7 @@ def label(prescription: Prescription, bench: Bench) -> Label:
         storage=storage,
         by=BY_MOUTH,
         statements=_statements(route, prescription),
-        missing=_missing(words, storage, said, bench),
+        missing=(*outlasting, *_missing(words, storage, said, bench)),
         findings=findings,
         steps=route.steps,
     )

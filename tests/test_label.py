@@ -72,7 +72,7 @@ def test_a_liquids_dose_is_the_volume_as_drawn_and_its_strength_is_of_all_of_it(
     prescription, bench, _ = formulation.load(LABEL, {}, DAY)
     one = formulation.label(prescription, bench)
     assert show(one.one_dose) == "4.6 mL"
-    assert (show(one.actives[0].amount), show(one.actives[0].per)) == ("150 mg", "150 mL")
+    assert (show(one.actives[0].amount), show(one.actives[0].per)) == ("100 mg", "100 mL")
     assert one.actives[0].amount == Quantity(Fraction(1), "mg/mL") * one.quantity
     assert "Shake well before each dose" in one.statements
 
@@ -180,3 +180,27 @@ def test_a_worksheet_keeps_its_blanks_as_lines_to_write_on(formulate: Run, tmp_p
     assert "____" not in text
     assert text.count('class="blank"') > 50
     assert text.count('class="tick"') == screen.count("[ ]")
+
+
+def test_one_dose_of_a_liquid_says_what_is_drawn_and_what_was_prescribed(
+    formulate: Callable[..., Ran],
+) -> None:
+    """4.6 mL of 1 mg/mL hold 4.6 mg, whatever was asked; and no second unit stands on a label."""
+    ran = formulate("label", "docs/examples/naltrexone-label.toml")
+    assert "4.6 mL is one dose, 4.6 mg (4.5 mg prescribed)." in " ".join(ran.out.split())
+    asked = ("alprazolam", "0.5 mg", "--doses", "14", "--date", "2026-01-05")
+    ran = formulate("label", *asked, "--route", "formula-alprazolam-1-usp")
+    assert "0.5 mL is one dose, 0.5 mg." in " ".join(ran.out.split())
+
+
+def test_doses_that_outlast_the_date_keep_a_label_from_being_one(
+    formulate: Callable[..., Ran],
+) -> None:
+    asked = ("hydralazine", "10 mg", "--per-day", "1", "--date", "2026-01-05")
+    name = ("--route", "formula-hydralazine-allen-erickson-1998-ora")
+    words = "doses that end by the use-by date: make it in batches"
+    many = " ".join(formulate("label", *asked, "--doses", "14", *name).out.split())
+    assert words in many
+    assert "NOT A PRESCRIPTION LABEL" in many
+    one = " ".join(formulate("label", *asked, "--doses", "1", *name).out.split())
+    assert words not in one
