@@ -84,6 +84,11 @@ class Case:
         """Return excess, overage, surcharge, loss and extra units."""
         return self.prescription.allowance
 
+    @property
+    def richer(self) -> Fraction:
+        """Return the share of drug that goes in, with overage and surcharge, of what is asked."""
+        return 1 + self.allowance.overage + self.allowance.surcharge
+
     def per_unit(self, scale: Fraction = Fraction(1)) -> Order:
         """Return the order counted in compounded units (capsules), each `scale` times the asked."""
         count = self.prescription.units_per_dose

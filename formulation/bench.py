@@ -138,7 +138,11 @@ class StockPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Setting:
-    """The bench's own numbers for dispersions and for a dispersion made at home."""
+    """The bench's own numbers for dispersions, liquids, and a dispersion made at home.
+
+    `mark_error` is the most by which a dose drawn to a mark may differ from what is asked in a
+    layout that the program proposes; `strongest` the most drug in a liquid that it proposes.
+    """
 
     dispersion: Fact[Quantity] = amount("mL/cap|mL/tab")
     tablet_dispersion: Fact[Quantity] = amount("mL/tab")
@@ -146,6 +150,8 @@ class Setting:
     balance_step: Fact[Quantity] = amount("mg")
     weighing_tolerance: Fact[Fraction] = number()
     largest_mix: Fact[Quantity] = amount("g")
+    mark_error: Fact[Fraction] = number()
+    strongest: Fact[Quantity] = amount("mg/mL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -11,6 +11,7 @@ from formulation.cited import Cited
 from formulation.content import dose_limits, measured_limits
 from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
+from formulation.measurable import Direction, Layout, Snapped
 from formulation.printing import show
 from formulation.recipes import Recipe
 from formulation.records import Product
@@ -26,12 +27,27 @@ SYRINGE = "oral syringe"
 GRADUATE = "graduate"
 
 
-def _measured(case: Case, volume: Quantity) -> tuple[Measure | None, Fraction, list[Finding]]:
+def _measured(
+    case: Case, volume: Quantity, layout: Layout | None
+) -> tuple[Measure | None, Fraction, list[Finding]]:
     """Return how one dose is drawn, the error of the mark, and what is found on it."""
-    found = measure("dose", volume, case.bench.devices, SYRINGE)
+    if layout is not None:
+        found: Measure | None = _laid_out(case, volume, layout)
+    else:
+        found = measure("dose", volume, case.bench.devices, SYRINGE)
     if found is None:
         return None, Fraction(0), [unmeasurable("dose", volume, case.bench.devices, SYRINGE)]
     return found, found.snapped.error, rounding(found)
+
+
+def _laid_out(case: Case, volume: Quantity, layout: Layout) -> Measure:
+    """Return the mark that a layout names, with its error against the volume of one dose."""
+    device = next(one for one in case.bench.devices if one.name == layout.device)
+    part = volume / layout.times
+    error = (layout.drawn / part).number() - 1
+    direction: Direction = "up" if error > 0 else "down" if error < 0 else "exact"
+    snapped = Snapped(part, layout.drawn, error, direction)
+    return Measure("dose", device.name, layout.times, snapped, device.assumed)
 
 
 def vessel(case: Case, volume: Quantity) -> tuple[tuple[Measure, ...], list[Finding]]:
@@ -59,14 +75,14 @@ def dose_ml(mixture: Mixture) -> Quantity:
 
 def kept_liquid(case: Case, product: Product, recipe: Recipe) -> Route:
     """Return a bottle for the whole prescription from whole source units, made to a recipe."""
-    working, each = Working(), recipe.each
+    working, layout, richer = Working(), recipe.layout, case.richer
+    each = recipe.each if layout is None else layout.each * richer
     one = Quantity(Fraction(1), product.unit)
     volume = dose_ml(multi_dose(case.dose, one, product, each, Working()))
-    found, error, findings = _measured(case, volume)
+    found, error, findings = _measured(case, volume, layout)
     order = case.per_dose(1 + error)
     needed = drug_needed(order, working)
-    opened = stock.open_units(needed, product, working)
-    richer = (order.target / order.amount).number()
+    opened = stock.open_units(needed, product, working, layout.units if layout else None)
     mixture = multi_dose(case.dose * richer, opened.whole, product, each / richer, working)
     made = distribute(order, opened.drug, opened.drug, "fixed")
     working.steps.extend(made.steps)

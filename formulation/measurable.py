@@ -64,3 +64,29 @@ class Grid:
         error = (chosen / asked).number() - 1 if asked else Fraction(0)
         direction: Direction = "up" if error > 0 else "down" if error < 0 else "exact"
         return Snapped(asked, chosen, error, direction)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one making of a liquid is laid out: whole units, made up to a mark, drawn to a mark.
+
+    `units` source units go in whole, `volume` is a mark of the `graduate`, `drawn` one of the
+    `device`, which is filled `times` times for one dose.
+    """
+
+    units: Quantity
+    volume: Quantity
+    graduate: str
+    drawn: Quantity
+    device: str
+    times: int = 1
+
+    @property
+    def dose_volume(self) -> Quantity:
+        """Return the volume of one dose."""
+        return self.drawn * self.times
+
+    @property
+    def each(self) -> Quantity:
+        """Return the final volume for each source unit."""
+        return self.volume / self.units

@@ -152,6 +152,35 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Recipient:
+    """What the one who takes a liquid can take: the most for one dose, a tube, sugar, alcohol."""
+
+    most_volume: Quantity | None = None
+    tube: bool = False
+    no_sugar: bool = False
+    no_alcohol: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiquidAsk:
+    """What was asked of a liquid: any one or two of its numbers, its vehicles in parts, its mode.
+
+    What is None or empty was left to the program. `mode` is "whole-unit" (all of each opened unit
+    goes in, nothing is weighed) or "weighed"; `last` is the concentration of the last fill.
+    """
+
+    concentration: Quantity | None = None
+    dose_volume: Quantity | None = None
+    final_volume: Quantity | None = None
+    units: int | None = None
+    vehicles: tuple[str, ...] = ()
+    parts: str = ""
+    device: str = ""
+    mode: Literal["whole-unit", "weighed"] = "whole-unit"
+    last: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Allowance:
     """Excess batch, drug overage with its reason, surcharge, process loss, and units truly lost."""
 
@@ -201,6 +230,8 @@ class Prescription:
     expiries: tuple[tuple[str, date], ...] = ()
     pool: Pool | None = None
     making: Making = Making()
+    liquid: LiquidAsk = LiquidAsk()
+    recipient: Recipient = Recipient()
     assumptions: tuple[str, ...] = ()
     words: LabelWords = field(default=LabelWords(), repr=False)
 

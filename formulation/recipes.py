@@ -14,6 +14,7 @@ from formulation.assembly import Case, volume_each
 from formulation.cited import Cited, Unknown, known
 from formulation.evidence import same_source, shares
 from formulation.evidence_records import Evidence
+from formulation.measurable import Layout
 from formulation.records import Product, Vehicle
 from formulation.result import Absent
 from formulation.source_units import FORMS, drug_of
@@ -41,7 +42,8 @@ class Further:
 class Recipe:
     """A liquid to make: the volume for one source unit, its vehicles and their parts, what else.
 
-    `published` is the evidence that it follows; none is the bench's own choice.
+    `published` is the evidence that it follows; none is the bench's own choice. `layout` fixes
+    the source units, the final volume and the mark; without one they follow from the doses.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Recipe:
     others: tuple[Further, ...] = ()
     container: str = ""
     published: Evidence | None = None
+    layout: Layout | None = None
 
     @property
     def shares(self) -> tuple[Fraction, ...]:
@@ -70,14 +73,20 @@ def _in_parts(text: str, count: int) -> bool:
     return bool(re.fullmatch(r"[1-9][0-9]*(:[1-9][0-9]*)+", text)) and text.count(":") + 1 == count
 
 
-def own_recipe(case: Case, product: Product, vehicle: Vehicle) -> Recipe | Absent:
-    """Return the bench's own liquid in one vehicle, where it says the volume for a source unit."""
-    name = f"liquid-{vehicle.key}{case.suffix}"
-    title = f"oral liquid for several days in {vehicle.name}"
+def own_recipe(
+    case: Case, product: Product, vehicles: tuple[Vehicle, ...], parts: str = ""
+) -> Recipe | Absent:
+    """Return the bench's own liquid, where it says the volume for a source unit.
+
+    Several vehicles are mixed in `parts`, as in "1:1".
+    """
+    name = f"liquid-{'-'.join(vehicle.key for vehicle in vehicles)}{case.suffix}"
+    named = " and ".join(vehicle.name for vehicle in vehicles)
+    title = f"oral liquid for several days in {named}{f' {parts}' if parts else ''}"
     each = volume_each(case, product)
     if isinstance(each, Unknown):
         return Absent(name, "liquid", title, f"volume for each source unit {each}")
-    return Recipe(id=name, title=title, each=each, vehicles=(vehicle,))
+    return Recipe(id=name, title=title, each=each, vehicles=vehicles, parts=parts)
 
 
 def published(case: Case, product: Product) -> tuple[tuple[Recipe, ...], tuple[Absent, ...]]:

@@ -64,7 +64,7 @@ def _liquids(pairs: list[tuple[Case, Product]], bench: Bench) -> list[Route | Ab
         found += lacking
     for vehicle in bench.vehicles:
         for case, product in pairs:
-            own = own_recipe(case, product, vehicle)
+            own = own_recipe(case, product, (vehicle,))
             found.append(own if isinstance(own, Absent) else kept_liquid(case, product, own))
     return found
 

@@ -26,8 +26,10 @@ class Opened:
     drug: Quantity
 
 
-def open_units(drug: Quantity, product: Product, working: Working) -> Opened:
-    """Return how many source units hold `drug`, exactly and in whole units.
+def open_units(
+    drug: Quantity, product: Product, working: Working, laid: Quantity | None = None
+) -> Opened:
+    """Return how many source units hold `drug`, exactly and in whole units, or as many as `laid`.
 
     >>> from formulation.benches import read_bench
     >>> capsule = read_bench().products[0]
@@ -41,12 +43,11 @@ def open_units(drug: Quantity, product: Product, working: Working) -> Opened:
         "source units, exact", f"drug / {_word(product)}",
         {"drug": drug, _word(product): product.drug}, f"the {ground} of one unit", source,
     )  # fmt: skip
-    whole = working.work(
-        "source units to open",
-        "ceil(exact)",
-        {"exact": exact},
-        "a unit is opened whole",
-    )
+    if laid is None:
+        rule, given, why = "ceil(exact)", {"exact": exact}, "a unit is opened whole"
+    else:
+        rule, given, why = "laid", {"laid": laid}, "the whole units of this layout"
+    whole = working.work("source units to open", rule, given, why)
     held = working.work(
         "drug opened",
         f"opened * {_word(product)}",
