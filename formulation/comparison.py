@@ -36,35 +36,32 @@ def billed_text(cost: Cost) -> str:
 
 
 def waste_share(route: Route) -> Fraction:
-    """Return the share of the drug opened that reaches nobody."""
-    found = route.balances[0]
-    return (found.wasted / found.taken).number() if found.taken else Fraction(0)
+    """Return the share of the drug opened that reaches nobody, of every batch."""
+    found, opened = route.balances[0], route.sources[0].whole
+    if not found.taken:
+        return Fraction(0)
+    taken = found.taken * (route.opened / opened).number()
+    return (route.wasted / taken).number()
 
 
 def side_by_side(routes: tuple[Route, ...], units: int) -> Table:
     """Return the ways that may be made next to each other; no money where nothing is priced.
 
-    The rows above the money are of one making; the money is of every batch that the date forces.
+    Units, waste and money are of every batch that the date forces.
     """
     several = _several(routes)
     rows = [
-        (
-            "units, 1 batch" if several else "source units",
-            *(show(r.sources[0].whole) for r in routes),
-        ),
+        ("source units", *(show(r.opened) for r in routes)),
         ("one dose", *(_one_dose(r, units) for r in routes)),
         ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
         ("date from", *(r.beyond_use.ground or "-" for r in routes)),
-        (
-            "waste, 1 batch" if several else "waste",
-            *(show(r.balances[0].wasted) for r in routes),
-        ),
+        ("waste", *(show(r.wasted) for r in routes)),
     ]
     if not _priced(routes):
         rows.append(("cost", *("unknown" for _ in routes)))
         return Table(("", *(route.id for route in routes)), tuple(rows), compares=True)
     if several:
-        rows.append(("batches to pay", *(str(r.cost.makings) for r in routes)))
+        rows.append(("batches", *(str(r.cost.makings) for r in routes)))
     rows += [
         ("cost", *(money(r.cost.used.first_fill, r.cost.at_least) for r in routes)),
         ("a dose", *(money(r.cost.per_dose, r.cost.at_least) for r in routes)),
@@ -79,7 +76,7 @@ def one_below_another(routes: tuple[Route, ...], units: int) -> Facts:
 
 
 def _in_a_line(route: Route, units: int) -> str:
-    return f"{show(route.sources[0].whole)}, {_one_dose(route, units)} a dose, {_until(route)}"
+    return f"{show(route.opened)}, {_one_dose(route, units)} a dose, {_until(route)}"
 
 
 def _until(route: Route) -> str:
@@ -118,8 +115,6 @@ def chart(routes: tuple[Route, ...]) -> Chart:
         for route in routes
     )  # fmt: skip
     heads = ("cost as used", "drug wasted")
-    if _several(routes):
-        heads = ("cost as used, all batches", "drug wasted, 1 batch")
     return Chart(heads if priced else heads[1:], rows)
 
 

@@ -367,7 +367,8 @@ def test_batches_of_a_weighed_pool_are_counted_from_new_units() -> None:
     pool = {"net": "3.9 g", "opened": 12}
     found = route(planned(dose="100 mg", doses=30, per_week=1, pool=pool), "capsules")
     (offer,) = [o for o in found.offers if o.name == "split-batches"]
-    assert [units.magnitude for _, units in offer.amounts] == [6, 6]
+    assert [units.magnitude for _, units in offer.amounts[:2]] == [6, 6]
+    assert dict(offer.amounts)["all batches"] == Quantity(12, "cap")
 
 
 @pytest.mark.parametrize(
@@ -434,7 +435,8 @@ def test_the_ways_side_by_side_cost_what_all_their_batches_cost() -> None:
     usable = tuple(r for r in found.routes if r.may_be_made)
     rows = {row[0]: row[1:] for row in side_by_side(usable, 1).rows}
     capsules = route(found, "capsules").cost
-    assert rows["batches to pay"] == ("2", "1")
+    assert rows["batches"] == ("2", "1")
+    assert rows["source units"] == ("12 capsules", "30 capsules")
     assert rows["cost"][0] == "at least $422.70"
     assert rows["unbroken"][0] == "at least $2,102.70"
     assert rows["a dose"][0] == "at least $14.09"
@@ -442,7 +444,7 @@ def test_the_ways_side_by_side_cost_what_all_their_batches_cost() -> None:
     bars = {name: bars[0].text for name, bars, _ in chart(usable).rows}
     assert bars["capsules"] == "at least $422.70"
     single = side_by_side(tuple(planned(dose="100 mg", doses=10).routes), 1)
-    assert "batches to pay" not in [row[0] for row in single.rows]
+    assert "batches" not in [row[0] for row in single.rows]
 
 
 @pytest.mark.parametrize("name", ["formula-naltrexone-1-liquid-ascorbic", "liquid-water"])
@@ -830,3 +832,11 @@ def test_an_interval_in_is_an_interval_out(dose: Fraction, doses: int, loss: str
     for one in planned(dose=typed(dose, "mg"), doses=doses, loss=loss).routes:
         assert one.dose.low <= one.dose.nominal <= one.dose.high
         assert one.dose.low < one.dose.high
+
+
+def test_the_waste_of_split_batches_is_that_of_all_of_them() -> None:
+    """30 doses of 90 mg once a week: 2 batches of 15 open 6 capsules each, 150 mg left of each."""
+    found = route(planned(dose="90 mg", doses=30, per_week=1), "capsules")
+    assert (show(found.opened), show(found.wasted)) == ("12 capsules", "300 mg")
+    assert waste_share(found) == Fraction(1, 10)
+    assert show(found.sources[0].whole) == "11 capsules"
