@@ -43,7 +43,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
                      "compounding_record", "cost_ways", "break_even", "swings", "claims",
                      "cost_comparison", "offered", "labelling", "prescriber_note",
-                     "patient_charge", "estimating")),
+                     "patient_charge", "patient_ways", "estimating")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
