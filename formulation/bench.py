@@ -125,7 +125,8 @@ class Practice:
 class StockPrice:
     """What one item costs here: dated, sourced, per unit and per purchase unit.
 
-    `at_most` is the upper end where the price is a range.
+    `at_most` is the upper end where the price is a range. `shipped` says that it comes with the
+    program, as an example, and not from a pharmacy.
     """
 
     item: str = bare()
@@ -134,6 +135,7 @@ class StockPrice:
     start: date | None = bare(needed=False, default=None)
     breakable: bool = bare(needed=False, default=False)
     at_most: Fact[Quantity] = amount("USD")
+    shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -204,6 +206,14 @@ class Bench:
         dated = [price for price in self.prices if price.item == item]
         found = [price for price in dated if price.start is None or price.start <= day]
         return max(found, key=lambda p: p.start or date.min) if found else None
+
+    def set_aside(self, item: str, day: date) -> StockPrice | None:
+        """Return a price of an item without its day, where a dated one is in force and is used."""
+        used = self.price_of(item, day)
+        if used is None or used.start is None:
+            return None
+        undated = (p for p in self.prices if p.item == item and p.start is None)
+        return next(undated, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -127,7 +127,7 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
     own = path.parent != catalog.shipped("benches")
     shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))
     setting = file.setting or Setting()
-    prices = shelf.all(Price, "prices", file.price_records)
+    prices = _prices(shelf, file)
     return Bench(
         key=path.stem,
         name=file.name,
@@ -147,7 +147,7 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         devices=file.devices,
         packing=file.packing,
         machines=file.machines,
-        prices=checked_prices((*file.prices, *(e for p in prices for e in _entries(p))), where),
+        prices=checked_prices(prices, where),
         charges=checked_charges(file, where),
         setting=setting,
         stamps=tuple(shelf.stamps),
@@ -170,8 +170,12 @@ def _wanted(products: object, drug: str) -> object:
     return tuple(key for key in products if not _of_another(key, drug))
 
 
-def _entries(price: Price) -> tuple[StockPrice, ...]:
-    return tuple(
-        StockPrice(item=price.item, price=entry.price, per=entry.per, start=entry.start)
-        for entry in price.entries
-    )
+def _prices(shelf: _Shelf, file: BenchFile) -> tuple[StockPrice, ...]:
+    """Return the bench's own prices, then those of its records, each with whose it is."""
+    records = shelf.all(Price, "prices", file.price_records)
+    own = {stamp.key for stamp in shelf.stamps if stamp.own}
+    return (*file.prices, *(
+        StockPrice(item=price.item, price=entry.price, per=entry.per, start=entry.start,
+                   shipped=f"prices/{price.key}" not in own)
+        for price in records for entry in price.entries
+    ))  # fmt: skip

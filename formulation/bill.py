@@ -35,8 +35,8 @@ class CostLine:
 class Bill:
     """What is charged, part by part: one making, the first fill, each refill, the whole course.
 
-    `total` is the making shown; `first_fill` differs from it where the doses outlast the date and
-    are made in several batches. A part that is not on the bench is unknown.
+    `total` and the parts are the making shown; `first_fill` and `per_dose` count every batch where
+    the doses outlast the date. A part that is not on the bench is unknown.
     """
 
     materials: Quantity | Unknown
@@ -107,7 +107,7 @@ class Cost(Worked):
 
     @property
     def per_dose(self) -> Quantity | Unknown:
-        """Return what one dose costs as used."""
+        """Return what one dose of the first fill costs as used, every batch counted."""
         return self.used.per_dose
 
     @property

@@ -9,7 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from formulation.errors import BOX_MARK, LINE_MARK
 from formulation.trace import Level
+
+BOX = BOX_MARK  # to be ticked; typed `[ ]` and `____` are text like any other
+
+
+def line(count: int) -> str:
+    """Return a line to write on, as long as so many underscores: what is typed never is one.
+
+    >>> line(3) == "___", len(line(3))
+    (False, 3)
+    """
+    return LINE_MARK * count
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -29,10 +41,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Facts:
-    """Labelled lines: what to open, weigh, fill; labels that are typed (`names`) never break."""
+    """Labelled lines: what to open, weigh, fill; labels that are typed (`names`) never break.
+
+    On paper each line stands on one page; with `whole` all of them stand on the same one.
+    """
 
     rows: tuple[tuple[str, str], ...]
     names: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -39,7 +39,8 @@ class Stretch:
 class BreakEven:
     """Which of two ways costs less at each number of doses up to the limit, on one basis.
 
-    `flips` is how often that changes.
+    `flips` is how often that changes. `at_least` says that something of one of them is not priced,
+    so that it may in truth lie elsewhere.
     """
 
     first: str
@@ -47,6 +48,7 @@ class BreakEven:
     basis: str
     limit: int
     stretches: tuple[Stretch, ...]
+    at_least: bool = False
 
     @property
     def flips(self) -> int:
@@ -96,10 +98,17 @@ def break_evens(ids: tuple[str, ...], costs: tuple[Costs, ...]) -> tuple[BreakEv
     if not costs:
         return ()
     return tuple(
-        BreakEven(first, second, basis, len(costs), _stretches(first, second, basis, costs))
+        BreakEven(first, second, basis, len(costs), _stretches(first, second, basis, costs),
+                  _at_least(first, second, costs))
         for first, second in combinations(ids, 2)
         for basis in BASES
-    )
+    )  # fmt: skip
+
+
+def _at_least(first: str, second: str, costs: tuple[Costs, ...]) -> bool:
+    """Say whether a price or charge is missing at any number of doses at which both are priced."""
+    pairs = ((at.get(first), at.get(second)) for at in costs)
+    return any(a.at_least or b.at_least for a, b in pairs if a is not None and b is not None)
 
 
 def _bill(cost: Cost | None, basis: str) -> Quantity | Unknown:

@@ -99,6 +99,10 @@ def _tax(file: BenchFile, where: str) -> None:
         raise FormulationError("tax-too-large", what, f"{at}, key share", 'type it as in "8 %"')
     for part in tax.on or ("",):
         _one_of(part, PARTS, f"{at}, key on", "tax is taken on")
+    twice = next((part for part in tax.on if tax.on.count(part) > 1), "")
+    if twice:
+        what, fix = f"tax is taken on {twice} twice", f"keep {quote(twice)} once"
+        raise FormulationError("tax-part-twice", what, f"{at}, key on", fix)
 
 
 def _range(price: StockPrice, where: str) -> None:

@@ -36,28 +36,36 @@ def billed_text(cost: Cost) -> str:
 
 
 def waste_share(route: Route) -> Fraction:
-    """Return the share of the drug opened that reaches nobody."""
-    found = route.balances[0]
-    return (found.wasted / found.taken).number() if found.taken else Fraction(0)
+    """Return the share of the drug opened that reaches nobody, of every batch."""
+    found, opened = route.balances[0], route.sources[0].whole
+    if not found.taken:
+        return Fraction(0)
+    taken = found.taken * (route.opened / opened).number()
+    return (route.wasted / taken).number()
 
 
 def side_by_side(routes: tuple[Route, ...], units: int) -> Table:
-    """Return the ways that may be made next to each other; no money where nothing is priced."""
-    least = ", at least" if any(r.cost.at_least for r in routes) else ""
+    """Return the ways that may be made next to each other; no money where nothing is priced.
+
+    Units, waste and money are of every batch that the date forces.
+    """
+    several = _several(routes)
     rows = [
-        ("source units", *(show(r.sources[0].whole) for r in routes)),
+        ("source units", *(show(r.opened) for r in routes)),
         ("one dose", *(_one_dose(r, units) for r in routes)),
         ("use by", *(str(r.beyond_use.expires or "no date kept") for r in routes)),
         ("date from", *(r.beyond_use.ground or "-" for r in routes)),
-        ("waste", *(show(r.balances[0].wasted) for r in routes)),
+        ("waste", *(show(r.wasted) for r in routes)),
     ]
     if not _priced(routes):
         rows.append(("cost", *("unknown" for _ in routes)))
         return Table(("", *(route.id for route in routes)), tuple(rows), compares=True)
+    if several:
+        rows.append(("batches", *(str(r.cost.makings) for r in routes)))
     rows += [
-        (f"cost{least}", *(money(r.cost.total, False) for r in routes)),
-        (f"a dose{least}", *(money(r.cost.per_dose, False) for r in routes)),
-        (f"unbroken{least}", *(money(r.cost.pack_total, False) for r in routes)),
+        ("cost", *(money(r.cost.used.first_fill, r.cost.at_least) for r in routes)),
+        ("a dose", *(money(r.cost.per_dose, r.cost.at_least) for r in routes)),
+        ("unbroken", *(money(r.cost.packs.first_fill, r.cost.at_least) for r in routes)),
     ]
     return Table(("", *(route.id for route in routes)), tuple(rows), compares=True)
 
@@ -68,7 +76,7 @@ def one_below_another(routes: tuple[Route, ...], units: int) -> Facts:
 
 
 def _in_a_line(route: Route, units: int) -> str:
-    return f"{show(route.sources[0].whole)}, {_one_dose(route, units)} a dose, {_until(route)}"
+    return f"{show(route.opened)}, {_one_dose(route, units)} a dose, {_until(route)}"
 
 
 def _until(route: Route) -> str:
@@ -78,6 +86,10 @@ def _until(route: Route) -> str:
 
 def _priced(routes: tuple[Route, ...]) -> bool:
     return any(isinstance(route.cost.total, Quantity) for route in routes)
+
+
+def _several(routes: tuple[Route, ...]) -> bool:
+    return any(route.cost.makings > 1 for route in routes)
 
 
 def _one_dose(route: Route, units: int) -> str:
@@ -91,7 +103,7 @@ def _one_dose(route: Route, units: int) -> str:
 
 
 def chart(routes: tuple[Route, ...]) -> Chart:
-    """Return the cost, where anything is priced, and the drug wasted by every way, as bars."""
+    """Return the cost of the first fill, where anything is priced, and the drug wasted, as bars."""
     priced = _priced(routes)
     rows = tuple(
         (
@@ -102,12 +114,12 @@ def chart(routes: tuple[Route, ...]) -> Chart:
         )
         for route in routes
     )  # fmt: skip
-    least = ", at least" if any(route.cost.at_least for route in routes) else ""
-    return Chart((*((f"cost as used{least}",) if priced else ()), "drug wasted"), rows)
+    heads = ("cost as used", "drug wasted")
+    return Chart(heads if priced else heads[1:], rows)
 
 
 def _cost_bar(route: Route) -> Bar:
-    cost = route.cost.total
+    cost = route.cost.used.first_fill
     if isinstance(cost, Unknown):
         return Bar(Fraction(0), "unknown")
-    return Bar(cost.magnitude, show_money(cost.magnitude))
+    return Bar(cost.magnitude, money(cost, route.cost.at_least))

@@ -7,7 +7,7 @@ usp32-cycloserine-capsules, usp905-acceptance-value, usp-faq-uniformity).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from formulation.bench import Bench
@@ -102,11 +102,13 @@ def _uncompared(dose: Range, words: str, bench: Bench) -> Finding:
     return Finding("source-wider-than-preparation", "caution", what, fix, sources=(source,))
 
 
-def measured_limits(content: Content, error: Fraction, device: str) -> Content:
-    """Return the limits with a measuring error in them: the dose that the mark delivers."""
+def on_the_mark(content: Content, error: Fraction, device: str) -> Content:
+    """Return the limits of a dose that is drawn at a mark, with the mark's error named as a cause.
+
+    `content` is of the dose as it is drawn, so its limits, steps and findings hold the error.
+    """
     if not error:
         return content
     term = ErrorTerm(f"put on a mark of the {device}", min(error, Fraction(0)),
                      max(error, Fraction(0)), "")  # fmt: skip
-    return Content(content.dose.scaled(1 + error), content.basis, (*content.terms, term),
-                   content.findings, content.steps)  # fmt: skip
+    return replace(content, terms=(*content.terms, term))

@@ -7,7 +7,6 @@ lines. What has no price makes the total "at least", never zero (docs/method/cos
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from formulation.bench import Bench, StockPrice
@@ -25,13 +24,12 @@ from formulation.charge_lines import (
 )
 from formulation.charges import Charges
 from formulation.cited import Cited, Unknown
-from formulation.printing import show, show_money
+from formulation.price_cautions import price_cautions
 from formulation.result import Need
-from formulation.trace import Finding, Step, Working
+from formulation.trace import Step, Working
 from formulation.units import Quantity, same_kind
 from formulation.units import total as total_of
 
-OLD_DAYS = 365
 NO_PRICE = Unknown("price", "no price of the source here", "add it with its day and source")
 MONEY = Quantity(Fraction(0), "USD")
 _OF = {"material": "materials", "fee": "fees"}
@@ -53,6 +51,8 @@ def cost(needs: tuple[Need, ...], bench: Bench, job: Job) -> Cost:
     money wasted, and the batches where the doses outlast the date.
 
     >>> from formulation.benches import read_bench
+    >>> from datetime import date
+    >>> from formulation.printing import show_money
     >>> need = Need("cycloserine-250-capsule", "cycloserine 250 mg capsules", Quantity(6, "cap"))
     >>> job = Job("capsules", Quantity(30, "dose"), Quantity(30, "cap"), date(2015, 10, 1))
     >>> found = cost((need,), read_bench(), job)
@@ -76,7 +76,7 @@ def cost(needs: tuple[Need, ...], bench: Bench, job: Job) -> Cost:
     whole, packs = used, lines
     if bought != materials:
         whole, packs = _bill(bought, more, _Asked(bench, job, known), aside)
-    old = (_old(p.price, p.need.words, job.prepared) for p in priced)
+    cautions = (price_cautions(p.need.item, p.need.words, bench, job.prepared) for p in priced)
     return Cost(
         lines=lines,
         pack_lines=packs,
@@ -88,7 +88,7 @@ def cost(needs: tuple[Need, ...], bench: Bench, job: Job) -> Cost:
         missing=(*_not_charged(bench.charges, work), *missing),
         wasted=NO_PRICE,
         minutes=work.quantity if isinstance(work, CostLine) else work,
-        findings=tuple(found for found in old if found),
+        findings=tuple(found for each in cautions for found in each),
         steps=(*working.steps, *_differing(working, aside)),
     )
 
@@ -137,17 +137,6 @@ def _left(priced: tuple[_Priced, ...], billing: str) -> list[Leftover]:
     """Return what is left of unbroken packs: the one who is billed owns it, never both."""
     rests = ((one.need.words, _bought(one) - one.quantity) for one in priced)
     return [rest_of_pack(words, rest, billing) for words, rest in rests if rest]
-
-
-def _old(price: StockPrice, words: str, prepared: date) -> Finding | None:
-    if price.start is None or (prepared - price.start).days <= OLD_DAYS:
-        return None
-    what = (
-        f"Old price: {words}, {show_money(price.price.value.magnitude)} for "
-        f"{show(price.per.value)} on {price.start}. It is an example, not today's price"
-    )
-    fix = "put today's price with its date on the bench"
-    return Finding("old-price", "caution", what, fix, sources=(price.price.source,))
 
 
 def _not_charged(charges: Charges, labour: CostLine | Unknown) -> tuple[str, ...]:

@@ -18,10 +18,10 @@ from formulation.charge_lines import Job
 from formulation.charges import form_of
 from formulation.cited import Unknown
 from formulation.claims import Claim, claim
-from formulation.cost import OLD_DAYS
 from formulation.cost_ways import BASES, Way, ways
 from formulation.errors import FormulationError
 from formulation.prescription import Prescription
+from formulation.price_cautions import OLD_DAYS
 from formulation.result import Plan, Route
 from formulation.swings import Swing, swings
 from formulation.trace import Finding, Worked, Working
@@ -36,7 +36,8 @@ Verdict = Literal["saves", "would save", "saves nothing", "not shown"]
 class Saving:
     """One compounded way against one product, on one basis, for one fill.
 
-    `drug` is the source's line alone; `but` is what the figures stand on: old, assumed, not priced.
+    `drug` is the source's line alone; `but` is what the figures stand on: old or assumed prices;
+    `missing` and `missing_against` are what is not priced of either side.
     """
 
     way: str
@@ -49,6 +50,8 @@ class Saving:
     difference: Quantity
     verdict: Verdict
     but: tuple[str, ...]
+    missing: tuple[str, ...]
+    missing_against: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -178,27 +181,20 @@ def _saving(way: Way, product: Way, basis: str, day: date, working: Working) -> 
         {"cost": own, "against": other}, "more where it is above zero, less where it is below",
     )  # fmt: skip
     costs = (way.route.cost, product.route.cost)
-    but = (*_not_priced(costs), *_old(costs, day), *_undated(costs), *_assumed(costs))
-    drug_more = drug.amount >= drug_other.amount
-    verdict = _verdict(difference, drug_more, costs, but)
+    but = (*_old(costs, day), *_undated(costs), *_assumed(costs))
+    verdict = _verdict(difference, costs, but)
     return Saving(way.id, product.id, basis, drug.amount, drug_other.amount, own, other,
-                  difference, verdict, but)  # fmt: skip
+                  difference, verdict, but, costs[0].missing, costs[1].missing)  # fmt: skip
 
 
-def _verdict(
-    difference: Quantity, drug_more: bool, costs: tuple[Cost, Cost], but: tuple[str, ...]
-) -> Verdict:
+def _verdict(difference: Quantity, costs: tuple[Cost, Cost], but: tuple[str, ...]) -> Verdict:
+    """Return what is certain: what is not priced only ever adds, to its own side alone."""
     own, other = costs
-    if difference.magnitude >= 0:
-        return "saves nothing" if drug_more or not other.at_least else "not shown"
-    if own.at_least or other.at_least:
+    if difference.magnitude >= 0 and not other.at_least:
+        return "saves nothing"
+    if difference.magnitude >= 0 or own.at_least:
         return "not shown"
     return "would save" if but else "saves"
-
-
-def _not_priced(costs: tuple[Cost, Cost]) -> tuple[str, ...]:
-    missing = tuple(dict.fromkeys(m for cost in costs for m in cost.missing))
-    return (f"not priced: {'; '.join(missing)}",) if missing else ()
 
 
 def _old(costs: tuple[Cost, Cost], day: date) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from formulation.units import Quantity
 from formulation.workings import working_block
 
 NOTHING = "NOTHING HERE MAY BE MADE AS IT STANDS"
+PRICES = ("old-price", "price-set-aside")
 _WORDS = {"as used": "As used", "whole packs": "In whole packs"}
 _IN = {"as used": "used", "whole packs": "packs"}
 
@@ -34,7 +35,7 @@ def compare_report(found: Comparison, prescription: Prescription, bench: Bench) 
         blocks += [Heading("What every way costs"), *every_way(found)]
         blocks += [Heading("Does compounding save money?"), *_savings(found)]
     blocks += [*_turns(found), *_tornado(found), *_left(found)]
-    cautions = [f for f in found.findings if f.code == "old-price"]
+    cautions = [f for f in found.findings if f.code in PRICES]
     if cautions:
         blocks.append(Heading("Cautions", 3))
         blocks += [Notice(f.level, f.what, f.fix) for f in cautions]
@@ -79,45 +80,54 @@ def _savings(found: Comparison) -> list[Block]:
     for against in dict.fromkeys(one.against for one in own):
         rows = [(_WORDS[s.basis], saving_text(s)) for s in own if s.against == against]
         blocks += [Paragraph(f"{focus} against {against}:"), Facts(tuple(rows))]
+        blocks += [Paragraph(text) for text in [_lacking(own, against)] if text]
     but = tuple(dict.fromkeys(words for one in own for words in one.but))
     if but:
-        blocks.append(Paragraph(f"These figures stand on {_joined(but)}."))
+        blocks.append(Paragraph(f"These figures stand on {' and '.join(but)}."))
     return blocks
 
 
-def _joined(but: tuple[str, ...]) -> str:
-    stands = [words for words in but if not words.startswith("not priced")]
-    lacks = [words for words in but if words.startswith("not priced")]
-    return "; ".join([" and ".join(stands), *lacks] if stands else ["what is priced", *lacks])
+def _lacking(own: list[Saving], against: str) -> str:
+    """Return what is not priced on which side; once where it is the same on both."""
+    one = next(s for s in own if s.against == against)
+    sides = [(one.way, one.missing), (against, one.missing_against)]
+    if one.missing and one.missing == one.missing_against:
+        sides = [("either", one.missing)]
+    told = (f"Not priced of {name}: {'; '.join(lacks)}." for name, lacks in sides if lacks)
+    return " ".join(told)
 
 
 def saving_text(one: Saving) -> str:
     """Return one comparison in words: the drug alone, all of it, and what follows from it.
 
-    "Saves" is never said of what is old, assumed or not priced without saying so.
+    "Saves" is never said of what is old or assumed without saying so; which way is dearer is not
+    said at all where what is not priced could turn it round.
     """
     drug, other = show_money(one.drug.magnitude), show_money(one.drug_against.magnitude)
     alone = f"the drug costs {drug} either way" if one.drug == one.drug_against else (
         f"the drug costs {drug} against {other}"
     )  # fmt: skip
-    whole, against = show_money(one.cost.magnitude), show_money(one.cost_against.magnitude)
+    whole = money(one.cost, bool(one.missing))
+    against = money(one.cost_against, bool(one.missing_against))
     return f"{alone}; in all {whole} against {against}: {_verdict(one)}"
 
 
 def _verdict(one: Saving) -> str:
     apart = show_money(abs(one.difference.magnitude))
-    unpriced = any(words.startswith("not priced") for words in one.but)
-    some = " on what is priced" if unpriced else ""
+    least = "at least " if one.missing or one.missing_against else ""
     if one.verdict == "saves nothing":
         if not one.difference:
-            return f"compounding saves nothing{some}"
-        return f"compounding saves nothing and adds {apart}{some}"
+            return "compounding saves nothing"
+        return f"compounding saves nothing and adds {least}{apart}"
     if one.verdict == "saves":
-        return f"compounding saves {apart}"
+        return f"compounding saves {least}{apart}"
     if one.verdict == "would save":
-        return f"compounding would save {apart} if what this stands on held; not a price to promise"
+        held = "if what this stands on held; not a price to promise"
+        return f"compounding would save {least}{apart} {held}"
     less = "less" if one.difference.magnitude < 0 else "more"
-    return f"{apart} {less} on what is priced; that compounding saves is not shown"
+    known = f"{apart} {less}" if one.difference else "the same"
+    drug = ", but nothing is saved on the drug" if one.drug >= one.drug_against else ""
+    return f"{known} on what is priced; which of the two is dearer is not known{drug}"
 
 
 # From how many doses on.
@@ -135,20 +145,21 @@ def _turns(found: Comparison) -> list[Block]:
         rows.append((f"{other}, {_IN[one.basis]}", turn_text(one)))
     head = Heading(f"From how many doses on: {focus} against")
     tried = (f"Each number of doses from 1 to {found.limit:,} was worked out as it would be made, "
-             "one fill, on what is priced.")  # fmt: skip
+             "one fill.")  # fmt: skip
     return [head, Facts(tuple(rows)), Paragraph(tried)]
 
 
 def turn_text(one: BreakEven) -> str:
     """Return from where to where which of two ways costs less; how often it flips where it does."""
     parts = [_stretch(one, stretch) for stretch in one.stretches]
+    some = "on what is priced, " if one.at_least else ""
     if len(parts) == 1:
-        return f"{parts[0]}: no break-even up to {one.limit:,}"
+        return f"{some}{parts[0]}: no break-even up to {one.limit:,}"
     shown = parts if len(parts) <= SHOWN else [*parts[: SHOWN - 1], "...", parts[-1]]
     text = "; ".join(shown)
     if one.flips > 1:
-        return f"flips {one.flips} times: {text}"
-    return text
+        return f"{some}flips {one.flips} times: {text}"
+    return f"{some}{text}"
 
 
 def _stretch(one: BreakEven, stretch: Stretch) -> str:
@@ -178,6 +189,7 @@ def _tornado(found: Comparison) -> list[Block]:
     head = f"What the cost of {way.id} hangs on: each changed alone by {show_share(found.share)}"
     base = money(billed, way.route.cost.at_least)
     on = "in whole packs" if way.route.cost.billing == "packs" else "as used"
+    on += " in one making" if way.route.cost.makings > 1 else ""
     return [Heading(head), Chart((f"{base} {on}, changed by",), rows)]
 
 
@@ -212,9 +224,7 @@ def _paid(line: ClaimLine) -> str:
 def _claim_stands(way: Way) -> list[Block]:
     """Return what must be known before these lines are keyed: old, assumed, or not the whole."""
     cost = way.route.cost
-    found: list[Block] = [
-        Notice(f.level, f.what, f.fix) for f in cost.findings if f.code == "old-price"
-    ]
+    found: list[Block] = [Notice(f.level, f.what, f.fix) for f in cost.findings if f.code in PRICES]
     if any(line.assumed for line in cost.lines if line.part == "material"):
         what = "Some of these costs are assumed: nothing was bought at them"
         found.append(Notice("caution", what, "put the invoice's price on the bench before keying"))

@@ -104,10 +104,11 @@ def _column(way: Way, batches: bool) -> list[tuple[str, str]]:
         ("course, as used", _money(way, used.course, "as used", "course")),
         ("course, packs", _money(way, packs.course, "whole packs", "course")),
     ]
+    waste = "wasted drug" if way.fills < 2 else "wasted in a fill"
     last = [
         ("a dose, as used", _dose(way, "as used")),
         ("a dose, packs", _dose(way, "whole packs")),
-        ("wasted drug", money(way.route.cost.wasted, False)),
+        (waste, money(way.route.cost.wasted, False)),
     ]
     return [*first, *(course if way.fills > 1 else ()), *last]
 
@@ -137,8 +138,7 @@ def _bars(found: Comparison) -> list[Block]:
         used, packs = way.bill("as used").course, way.bill("whole packs").course
         if isinstance(used, Unknown) or isinstance(packs, Unknown):
             continue
-        bars = tuple(Bar(x.magnitude, show_money(x.magnitude)) for x in (used, packs))
+        least = way.route.cost.at_least
+        bars = tuple(Bar(x.magnitude, money(x, least)) for x in (used, packs))
         rows.append((way.id, bars, False))
-    least = ", at least" if any(way.route.cost.at_least for way in found.ways) else ""
-    heads = (f"course, as used{least}", f"in whole packs{least}")
-    return [Chart(heads, tuple(rows))] if rows else []
+    return [Chart(("course, as used", "in whole packs"), tuple(rows))] if rows else []

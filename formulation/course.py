@@ -44,11 +44,23 @@ def in_batches(one: Cost, batches: tuple[Cost, ...], refills: int) -> Cost:
     return replace(
         one,
         makings=len(batches),
+        wasted=_wasted(batches),
         leftovers=_of_batches(batches, one.billing),
         used=_together(one.used, tuple(batch.used for batch in batches), refills),
         packs=_together(one.packs, tuple(batch.packs for batch in batches), refills),
         missing=tuple(dict.fromkeys((*one.missing, *(m for b in batches for m in b.missing)))),
     )
+
+
+def _wasted(batches: tuple[Cost, ...]) -> Quantity | Unknown:
+    """Return the money in the drug that reaches nobody, of all batches together."""
+    every = [batch.wasted for batch in batches]
+    whole = MONEY
+    for one in every:
+        if isinstance(one, Unknown):
+            return one
+        whole = whole + one
+    return whole
 
 
 def _of_batches(batches: tuple[Cost, ...], billing: str) -> tuple[Leftover, ...]:
@@ -75,4 +87,12 @@ def _together(one: Bill, batches: tuple[Bill, ...], refills: int) -> Bill:
     if isinstance(first, Unknown) or isinstance(batches[0].refill, Unknown):
         return one
     whole = first + refill - batches[0].refill
-    return replace(one, first_fill=whole, refill=refill, course=whole + refill * refills)
+    return replace(one, per_dose=_each(one, whole), first_fill=whole, refill=refill,
+                   course=whole + refill * refills)  # fmt: skip
+
+
+def _each(one: Bill, whole: Quantity) -> Quantity | Unknown:
+    """Return what a dose of the first fill costs, every batch paid for: the same doses for more."""
+    if isinstance(one.total, Unknown) or isinstance(one.per_dose, Unknown) or not one.total:
+        return one.per_dose
+    return one.per_dose * (whole / one.total).number()

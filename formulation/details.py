@@ -84,7 +84,8 @@ def cost_blocks(cost: Cost) -> list[Block]:
     columns = ("used", "quantity", "price", "as used", "whole packs", "price from")
     pairs = zip(cost.lines, cost.pack_lines, strict=True)
     rows = [
-        ("total", f"{money(cost.total, least)} as used, {money(cost.pack_total, least)} in packs"),
+        ("total" if cost.makings < 2 else "one making",
+         f"{money(cost.total, least)} as used, {money(cost.pack_total, least)} in packs"),
         ("billed", billed_text(cost)),
         ("a dose", money(cost.per_dose, least)),
         ("first fill", both(cost.used.first_fill, cost.packs.first_fill, least)

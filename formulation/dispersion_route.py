@@ -8,7 +8,7 @@ from formulation import beyond_use, stock
 from formulation.assembly import Case, Draft, finish, not_applied, volume_each
 from formulation.bench import Device
 from formulation.cited import Unknown, known
-from formulation.content import dose_limits, measured_limits
+from formulation.content import dose_limits, on_the_mark
 from formulation.devices import by_capacity, measure, rounding, unmeasurable
 from formulation.liquid_routes import SYRINGE, dose_ml, draw_text, vessel
 from formulation.liquids import Added, Mixture, added_instead, single_use
@@ -43,8 +43,9 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
     )  # fmt: skip
     drug = (units * product.drug).to("mg")
     balance, short = _balance(case, drug, error)
-    content = dose_limits(case.prescription.active.dose, product, mixture.units, case.bench)
-    content = measured_limits(content, error, found.device if found else "")
+    drawn = case.prescription.active.dose * (1 + error)
+    content = dose_limits(drawn, product, mixture.units, case.bench)
+    content = on_the_mark(content, error, found.device if found else "")
     added = added_instead(mixture, case.bench.setting.partial_volume, working)
     vessels, unseen = vessel(case, mixture.volume)
     findings = [*release(product), *short, *_on_the_mark(case, mixture, found), *unseen]

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 SHOWN = 48
+LINE_MARK, BOX_MARK = "\ud85f", "\ud85b"  # lone surrogates: no file and no argument carries them
+_MARKS = {LINE_MARK: "_", BOX_MARK: "[ ]"}
 
 
 def safe(text: str) -> str:
     """Return text in which every character prints: controls and direction marks by their number.
 
+    Our own lines to write on and boxes to tick come out as `_` and `[ ]`.
+
     >>> safe("a\u202eb")
     'a[U+202E]b'
     """
-    return "".join(c if c.isprintable() or c == "\n" else f"[U+{ord(c):04X}]" for c in text)
+    return "".join(
+        c if c.isprintable() or c == "\n" else _MARKS.get(c, f"[U+{ord(c):04X}]") for c in text
+    )
 
 
 def quote(text: str, limit: int = SHOWN) -> str:

@@ -10,19 +10,22 @@ from fractions import Fraction
 from formulation import blocks as b
 from formulation import pages as p
 from formulation.cited import Unknown
-from formulation.estimating import Estimate, Way
+from formulation.estimating import Estimate
+from formulation.patient_charge import TOOL
+from formulation.patient_ways import Alike, alike
 from formulation.prescription import Prescription
 from formulation.printing import show, show_dose, show_money
 from formulation.units import Quantity
 
 TITLE = "What your medicine will cost"
 EXAMPLE = "EXAMPLE, NOT A PRICE"
-BLANK = "________________"
+BLANK = b.line(16)
 INSURANCE = (
     "Insurance may not pay for compounded medicine: ask before we make it, it usually cannot be "
     "returned."
 )
 NOT_APPROVED = "Made for you by the pharmacy, not an FDA-approved product."
+ALSO = ("You will also get", TOOL)
 SIZES = tuple(Fraction(half, 2) for half in range(25, 13, -1))  # 12.5 to 7 points
 
 
@@ -34,9 +37,9 @@ def _money(amount: Quantity | Unknown, at_least: bool) -> str:
 
 def _paid(found: Estimate) -> p.Big:
     paid = found.charge
-    today = "You pay today" if found.route.cost.makings < 2 else "You pay for all batches"
+    today = "You pay today" if found.route.cost.makings < 2 else "You pay for all parts"
     rows = [(today, _money(paid.today, paid.at_least))]
-    if found.refills:
+    if isinstance(found.refills, int) and found.refills:
         text = f"Each refill (you may have {found.refills})"
         rows.append((text, _money(paid.refill, paid.at_least)))
     return p.Big(tuple(rows))
@@ -49,12 +52,12 @@ def _medicine(found: Estimate, prescription: Prescription) -> tuple[tuple[str, s
     if words.patient:
         rows.insert(0, ("For", words.patient))
     until = _no_date(found) if isinstance(found.use_by, Unknown) else str(found.use_by)
-    refills = () if found.refills else (("Refills", "none"),)
+    refills = (("Refills", "none"),) if found.refills == 0 else ()
     kept = "ask the pharmacy" if isinstance(found.storage, Unknown) else found.storage
     if found.form == "mixed fresh for each dose":
         kept = "do not keep what is mixed"
-    made = _batches(found)
-    good = "Good until" if not made else "First batch good until"
+    made = _parts(found)
+    good = "Good until" if not made else "First part good until"
     return (
         *rows, *refills, *made, (good, until), ("How to keep it", kept),
         ("Pharmacy", words.pharmacy or BLANK), ("Phone", words.phone or BLANK),
@@ -62,21 +65,24 @@ def _medicine(found: Estimate, prescription: Prescription) -> tuple[tuple[str, s
     )  # fmt: skip
 
 
-def _batches(found: Estimate) -> tuple[tuple[str, str], ...]:
-    """Return when each batch is made where the doses outlast the date of one."""
+def _parts(found: Estimate) -> tuple[tuple[str, str], ...]:
+    """Return when each part is made where the doses outlast the date of one batch."""
     split = [one for one in found.route.offers if one.name == "split-batches"]
     if not split:
         return ()
     each = ", ".join(f"{show(one.doses)} on {one.made}" for one in split[0].batches)
     paid = " The price is for all of them." if found.route.cost.makings > 1 else ""
-    return (("Made in batches", f"{each}. It does not keep until the last dose.{paid}"),)
+    return (("Made in parts", f"{each}. It does not keep until the last dose.{paid}"),)
 
 
 def _form(found: Estimate) -> str:
+    dose = f"one dose is {show(found.one_dose)}"
     if found.form == "oral liquid":
-        return f"a liquid, one dose is {show(found.one_dose)}"
-    return f"{show(found.quantity)}, {found.form}" if found.form != "capsules" else (
-        f"{show(found.quantity)}, one dose is {show(found.one_dose)}")  # fmt: skip
+        return f"a liquid, {dose}"
+    if found.form == "mixed fresh for each dose":
+        return f"{show(found.quantity)}, {found.form}"
+    sold = ", as sold" if found.form == "as supplied" else ""
+    return f"{show(found.quantity)}{sold}, {dose}"
 
 
 def _no_date(found: Estimate) -> str:
@@ -90,6 +96,10 @@ def _inside(found: Estimate) -> tuple[p.PageBlock, ...]:
     rows = []
     if paid.includes and not isinstance(paid.today, Unknown):
         rows.append(("This price includes", ", ".join(paid.includes)))
+    elif TOOL in paid.includes:
+        rows.append(ALSO)
+    if TOOL in paid.not_yet:
+        rows.append(ALSO)
     open_yet = list(paid.not_yet)
     if paid.oldest is not None:
         open_yet.append(f"today's price of the medicine (ours is from {paid.oldest})")
@@ -98,20 +108,21 @@ def _inside(found: Estimate) -> tuple[p.PageBlock, ...]:
     return (b.Facts(tuple(rows)),) if rows else ()
 
 
-def _bar(way: Way) -> b.Bar:
-    value = Fraction(0) if isinstance(way.amount, Unknown) else way.amount.magnitude
-    return b.Bar(value, _money(way.amount, way.at_least))
+def _bar(one: Alike) -> b.Bar:
+    if one.low is None or one.high is None:
+        return b.Bar(Fraction(0), "not known yet")
+    text = _money(one.low, one.at_least)
+    if one.high != one.low:
+        text += f" to {show_money(one.high.magnitude)}"
+    return b.Bar(one.high.magnitude, f"{text}; some not known yet" if one.open else text)
 
 
 def _ways(found: Estimate) -> tuple[p.PageBlock, ...]:
-    if len(found.ways) < 2 or all(isinstance(way.amount, Unknown) for way in found.ways):
+    every = alike(found.ways, found.route.id)
+    if len(every) < 2 or all(one.low is None for one in every):
         return ()
-    rows = tuple(
-        (way.name + (" (this page)" if way.id == found.route.id else ""), (_bar(way),), False)
-        for way in found.ways
-    )
     head = b.Heading("What each way would cost", 2)
-    return (head, b.Chart(("you pay",), rows))
+    return (head, b.Chart(("you pay",), tuple((one.name, (_bar(one),), False) for one in every)))
 
 
 def _before(found: Estimate) -> str:

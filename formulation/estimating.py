@@ -13,6 +13,7 @@ from formulation.cited import Cited, Unknown
 from formulation.errors import FormulationError
 from formulation.offered import MADE, form, one_dose, quantity, shown, storage_words, until
 from formulation.patient_charge import Charge, charge
+from formulation.patient_ways import Way, plain_name
 from formulation.planning import plan
 from formulation.prescription import Prescription
 from formulation.records import Substance
@@ -27,16 +28,6 @@ _PLAIN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way that is offered: its route's id, its name in plain words, what it costs."""
-
-    id: str
-    name: str
-    amount: Quantity | Unknown
-    at_least: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Estimate(Worked):
     """What a patient is told of the cost of one prescription; `example` marks what is no price."""
@@ -47,7 +38,7 @@ class Estimate(Worked):
     one_dose: Quantity
     compounded: bool
     charge: Charge
-    refills: int
+    refills: int | Unknown
     ways: tuple[Way, ...]
     use_by: date | Unknown
     storage: str | Unknown
@@ -66,21 +57,6 @@ class Estimate(Worked):
         return self.route.id if self.may_be_made else None
 
 
-def _name(route: Route) -> str:
-    """Return a way in plain words, apart from every other way."""
-    what = form(route)
-    if what == "capsules":
-        return "Capsules, made by the pharmacy" if ":" not in route.id else f"Capsules: {route.id}"
-    if what == "oral liquid":
-        if route.title.startswith("published formula: "):
-            return f"Liquid by a {route.title}"
-        tail = route.title.removeprefix("oral liquid for several days ")
-        return f"Liquid {tail}, made by the pharmacy"
-    if route.kind == "dispersion":
-        return "As sold; you mix each dose fresh"
-    return "As sold, taken whole"
-
-
 def _tell(substance: Substance) -> tuple[tuple[str, ...], bool]:
     """Return what the prescriber must know, in plain words, and whether alcohol is among it."""
     fact = substance.contraindications
@@ -88,6 +64,13 @@ def _tell(substance: Substance) -> tuple[tuple[str, ...], bool]:
         return (), False
     words = [_PLAIN[one] for one in fact.value if _PLAIN.get(one)]
     return tuple(words), any("alcohol" in one for one in fact.value)
+
+
+def _refills(prescription: Prescription) -> int | Unknown:
+    """Return how many refills were prescribed; none and not said are two answers."""
+    if prescription.refills or prescription.words.refills is not None:
+        return prescription.refills
+    return Unknown("refills", "the prescription does not say")
 
 
 def _example(found: Charge, bench: Bench, example: bool) -> bool:
@@ -126,8 +109,10 @@ def estimate(prescription: Prescription, bench: Bench, example: bool = False) ->
         one_dose=one_dose(route, prescription),
         compounded=route.kind in MADE,
         charge=money,
-        refills=prescription.refills,
-        ways=tuple(Way(one.id, _name(one), c.today, c.at_least) for one, c in ways),
+        refills=_refills(prescription),
+        ways=tuple(
+            Way(one.id, plain_name(one, prescription), c.today, c.at_least) for one, c in ways
+        ),
         use_by=until(route),
         storage=storage_words(route, prescription.words.storage),
         tell=tell,

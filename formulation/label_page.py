@@ -16,8 +16,8 @@ from formulation.prescription import LabelWords, Prescription
 from formulation.printing import show, show_dose, show_exact, terminates
 from formulation.units import Quantity
 
-BLANK = "________"
-SIZES = tuple(Fraction(half, 2) for half in range(18, 9, -1))  # 9 to 5 points
+BLANK = b.line(8)
+SIZES = tuple(Fraction(half, 2) for half in range(24, 9, -1))  # 12 to 5 points
 
 
 def _strength(one: Strength) -> str:

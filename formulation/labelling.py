@@ -18,7 +18,7 @@ from formulation.handling import is_controlled
 from formulation.offered import MADE, form, one_dose, quantity, shown, storage_words, until
 from formulation.planning import plan
 from formulation.prescription import LabelWords, Prescription
-from formulation.result import Route
+from formulation.result import Plan, Route
 from formulation.trace import Worked
 from formulation.units import Quantity
 
@@ -123,6 +123,14 @@ def _outlasting(route: Route) -> tuple[str, ...]:
     return ("doses that end by the use-by date: make it in batches",)
 
 
+def _made(every: Plan) -> str:
+    """Return what to type for a label: a route that may be made ahead, where one may."""
+    names = [route.id for route in every.routes if route.kind in MADE and route.may_be_made]
+    if not names:
+        return "nothing that may be made here carries a label: formulate plan says why"
+    return f"name what is made: --route {names[0]}"
+
+
 def label(prescription: Prescription, bench: Bench) -> Label:
     """Return what stands on the label of the route asked for, else of the chosen one.
 
@@ -141,8 +149,7 @@ def label(prescription: Prescription, bench: Bench) -> Label:
     route = shown(every)
     if route.kind not in MADE:
         what = f"{route.title}: nothing is made ahead that could carry a label"
-        fix = "name what is made: --route capsules"
-        raise FormulationError("label-nothing-made", what, "route", fix)
+        raise FormulationError("label-nothing-made", what, "route", _made(every))
     findings, outlasting = (*every.findings, *route.findings), _outlasting(route)
     if route.kind != "liquid":
         batch = capsules(replace(prescription, route=route.id), bench)

@@ -8,7 +8,7 @@ from formulation import stock
 from formulation.assembly import Case, Draft, allowance_notes, finish
 from formulation.batch import Made, distribute, drug_needed
 from formulation.cited import Cited
-from formulation.content import dose_limits, measured_limits
+from formulation.content import dose_limits, on_the_mark
 from formulation.devices import measure, rounding, unmeasurable
 from formulation.liquids import Mixture, multi_dose
 from formulation.measurable import Direction, Layout, Snapped
@@ -87,8 +87,8 @@ def kept_liquid(case: Case, product: Product, recipe: Recipe) -> Route:
     made = distribute(order, opened.drug, opened.drug, "fixed")
     working.steps.extend(made.steps)
     vessels, vessel_findings = vessel(case, mixture.volume)
-    content = measured_limits(
-        dose_limits(_unscaled(case, made, error), product, opened.whole, case.bench),
+    content = on_the_mark(
+        dose_limits(_drawn(case, made), product, opened.whole, case.bench),
         error, found.device if found else "",
     )  # fmt: skip
     return finish(case, Draft(
@@ -107,10 +107,10 @@ def kept_liquid(case: Case, product: Product, recipe: Recipe) -> Route:
     ))  # fmt: skip
 
 
-def _unscaled(case: Case, made: Made, error: Fraction) -> Quantity:
-    """Return the drug in one dose before the mark's error, which is added as a term of its own."""
+def _drawn(case: Case, made: Made) -> Quantity:
+    """Return the drug in one dose as it is drawn at the mark."""
     dose = Quantity(Fraction(1), "dose")
-    return (made.content * dose / (1 + error)).to(case.prescription.active.dose.unit)
+    return (made.content * dose).to(case.prescription.active.dose.unit)
 
 
 def _weighed(case: Case, recipe: Recipe, mixture: Mixture, working: Working) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from formulation.records import Source
 from formulation.report import title
 from formulation.workings import references
 
-BLANK = "________________"
+BLANK = b.line(16)
 SIZES = tuple(Fraction(half, 2) for half in range(20, 12, -1))  # 10 to 6.5 points
 HALF, LINE = Fraction(1, 2), Fraction(8, 5)
 
@@ -35,9 +35,9 @@ def _instead(found: Note) -> str:
 def _reply(found: Note) -> p.Box:
     yes = ""
     if found.instead is not None:
-        yes = f"[ ] Make instead: {found.instead.title}\n"
+        yes = f"{b.BOX} Make instead: {found.instead.title}\n"
     text = (
-        f"{yes}[ ] Change the prescription to: {BLANK * 2}\n[ ] Call me: {BLANK}\n"
+        f"{yes}{b.BOX} Change the prescription to: {BLANK * 2}\n{b.BOX} Call me: {BLANK}\n"
         f"Prescriber {BLANK}{BLANK}  date {BLANK}"
     )
     return p.Box((b.Heading("Reply", 3), b.Paragraph(text)))

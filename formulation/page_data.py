@@ -15,6 +15,7 @@ from formulation import pages as p
 from formulation.page_fonts import FAMILIES, lacking, printable
 
 WORDS = {"note": "Note", "caution": "CAUTION", "stop": "STOP"}
+LONG = 1000  # characters: a labelled text as long as this may run on over the end of a page
 
 
 def pieces(text: str) -> list[dict[str, Any]]:
@@ -22,7 +23,7 @@ def pieces(text: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for one in p.spans(text):
         piece: dict[str, Any] = {"kind": one.kind}
-        if one.kind == "text":
+        if one.kind in ("text", "keep"):
             piece["text"] = printable(one.text)
         if one.kind == "blank":
             piece["width"] = float(one.width)
@@ -34,14 +35,23 @@ def _pairs(rows: tuple[tuple[str, str], ...]) -> list[list[Any]]:
     """Return label and text; beside a line to write on both begin as low as that line."""
     found: list[list[Any]] = []
     for label, text in rows:
-        strut = [{"kind": "strut"}] if "____" in text.split("\n")[0] else []
+        strut = [{"kind": "strut"}] if b.line(1) in text.split("\n")[0] else []
         found.append([[*strut, *pieces(label)], [*strut, *pieces(text)]])
     return found
 
 
 def _facts(block: b.Facts) -> dict[str, Any]:
     narrow = all(len(label) <= 3 for label, _ in block.rows)
-    return {"kind": "facts", "rows": _pairs(block.rows), "narrow": narrow}
+    return {**_facts_of(block.rows), "narrow": narrow, "whole": block.whole}
+
+
+def _facts_of(rows: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """Return labelled lines; each stays on one page unless it could be longer than one."""
+    together = all(len(text) < LONG for _, text in rows)
+    return {
+        "kind": "facts", "rows": _pairs(rows), "narrow": False, "whole": False,
+        "together": together,
+    }  # fmt: skip
 
 
 def _column(blocks: tuple[p.PageBlock, ...]) -> list[dict[str, Any]]:
@@ -112,7 +122,7 @@ def _barcode(block: p.Barcode) -> dict[str, Any]:
 
 def _working(block: b.Working) -> dict[str, Any]:
     text = f"{block.substituted} = {block.result}"
-    return {"kind": "facts", "rows": _pairs(((block.name, text),)), "narrow": False}
+    return _facts_of(((block.name, text),))
 
 
 def _references(block: b.References) -> dict[str, Any]:
@@ -120,7 +130,7 @@ def _references(block: b.References) -> dict[str, Any]:
         (key, f"{title}. {publisher}. {address} ({grade})".replace(".. ", ". "))
         for key, title, publisher, address, grade in block.rows
     )
-    return {"kind": "facts", "rows": _pairs(rows), "narrow": False}
+    return _facts_of(rows)
 
 
 _WRITE: dict[type, Callable[[Any], dict[str, Any]]] = {

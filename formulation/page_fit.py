@@ -1,7 +1,8 @@
 """How large may the letters of a web page be, so that it prints on one page?
 
 Only a browser can measure, so this errs on the safe side: a letter is taken as 0.54 of its size
-wide, a line as 1.35 high; the gaps of a label are smaller. Heights and widths here are in letters.
+wide, a line as 1.35 high; the lines and gaps of a label are smaller. Heights and
+widths here are in letters.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from formulation import blocks as b
 from formulation import pages as p
 
 LETTER, LINE, GAP = Fraction(27, 50), Fraction(27, 20), Fraction(3, 5)
-NARROW, TIGHT = 40, Fraction(7, 10)
+NARROW, TIGHT, CLOSE = 40, Fraction(7, 10), Fraction(24, 27)  # 1.2 / 1.35
 _HEADINGS = {1: Fraction(8, 5), 2: Fraction(6, 5), 3: Fraction(11, 10)}
 
 
@@ -89,10 +90,10 @@ def letters(sheet: p.Sheet) -> Fraction:
     paper = sheet.paper
     width, height = paper.width - 2 * paper.margin, paper.height * sheet.part - 2 * paper.margin
     height -= sum(block.height for block in sheet.blocks if isinstance(block, p.Barcode))
-    tight = TIGHT if paper.name == "label" else 0
+    tight, close = (TIGHT, CLOSE) if paper.name == "label" else (0, 1)
     for size in sheet.sizes:
         letter = size * p.INCH / 72
-        high = needed(sheet.blocks, width / letter) - tight * len(sheet.blocks)
+        high = (needed(sheet.blocks, width / letter) - tight * len(sheet.blocks)) * close
         if high * letter <= height:
             return size
     return sheet.sizes[-1]

@@ -34,6 +34,10 @@ def _inline(text: str) -> str:
             found.append('<span class="tick"></span>')
         elif one.kind == "break":
             found.append("<br>")
+        elif one.kind == "tie":
+            found.append("&nbsp;")
+        elif one.kind == "keep":
+            found.append(f'<span class="keep">{escape(safe(one.text))}</span>')
         else:
             found.append(escape(safe(one.text)))
     return "".join(found)
@@ -41,6 +45,7 @@ def _inline(text: str) -> str:
 
 def _facts(block: b.Facts) -> str:
     kind = "facts narrow" if all(len(label) <= 3 for label, _ in block.rows) else "facts"
+    kind += " whole" if block.whole else ""
     rows = "".join(
         f"<dt>{_inline(label)}</dt><dd><bdi>{_inline(text)}</bdi></dd>"
         for label, text in block.rows

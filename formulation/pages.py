@@ -1,7 +1,8 @@
 """What is printed on paper: blocks in order, on a page of a size in millimetres.
 
 A page is neutral, as a report is: `page_typst` makes it a PDF, `page_html` a web page, `page_text`
-a report for the terminal. A run of underscores is a line to write on, `[ ]` a box to tick.
+a report for the terminal. Lines to write on and boxes to tick are `blocks.line` and `blocks.BOX`:
+underscores that somebody typed are text.
 """
 
 from __future__ import annotations
@@ -11,12 +12,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from formulation import blocks as b
-from formulation.errors import FormulationError, nearest, quote
+from formulation.errors import BOX_MARK, LINE_MARK, FormulationError, nearest, quote
 
 INCH = Fraction(254, 10)
-BLANK = Fraction(2)  # millimetres of line for each underscore
+BLANK = Fraction(2)  # millimetres of line for each mark
+TIED = 20  # marks: a blank up to this long stays beside the word before it
+LEAST = Fraction(16)  # millimetres in which initials or a number can be written
 _SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?x ?(\d{1,3}(?:\.\d{1,2})?) ?mm")
-_SPANS = re.compile(r"(_{4,}|\[ \]|\n)")
+# An option and its value, and a number and its unit, stay on one line.
+_KEPT = (
+    r'--[a-z][a-z-]*(?: (?:"[^"\n]{1,20}"|[^\s"-]\S{0,15}))?'
+    r"|(?<![\w.,])\d[\d.,]* (?:mcg|mg|kg|g|mL|L|%|IU|mEq|mm)(?:/[A-Za-z]{1,8})?(?![\w/])"
+)
+_WHOLE = re.compile(_KEPT)
+_SPANS = re.compile(rf"({LINE_MARK}+|{BOX_MARK}|\n|{_KEPT})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +155,40 @@ def label_size(text: str) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line: text, a blank of so many millimetres, a box to tick, or a line's end."""
+    """A piece of a line: text, a blank of so many millimetres, a box to tick, or a line's end.
+
+    Text of the kind `keep` never breaks, and no line ends at a `tie`.
+    """
 
     kind: str
     text: str = ""
     width: Fraction = Fraction(0)
 
 
+def _tied(found: list[Span]) -> None:
+    """Tie a blank to the word before it: a line alone does not say what is written on it."""
+    if found and found[-1].kind == "text" and re.search(r"\S $", found[-1].text):
+        found[-1:] = [Span("text", found[-1].text[:-1]), Span("tie")]
+
+
 def spans(text: str) -> tuple[Span, ...]:
     """Return a text in pieces: what is printed, what is written on, what is ticked.
 
-    >>> [(span.kind, span.text, str(span.width)) for span in spans("made by ______")]
-    [('text', 'made by ', '0'), ('blank', '', '12')]
+    >>> [(span.kind, str(span.width)) for span in spans("made by " + b.line(12))]
+    [('text', '0'), ('tie', '0'), ('blank', '24')]
+    >>> [(span.kind, span.text) for span in spans("____ of 1 mg/mL")]
+    [('text', '____ of '), ('keep', '1 mg/mL')]
     """
-    found = []
+    found: list[Span] = []
     for piece in _SPANS.split(text):
-        if piece.startswith("____"):
-            found.append(Span("blank", width=BLANK * len(piece)))
-        elif piece == "[ ]":
+        if piece.startswith(LINE_MARK):
+            if len(piece) <= TIED:
+                _tied(found)
+            found.append(Span("blank", width=max(LEAST, BLANK * len(piece))))
+        elif piece == BOX_MARK:
             found.append(Span("tick"))
         elif piece == "\n":
             found.append(Span("break"))
         elif piece:
-            found.append(Span("text", piece))
+            found.append(Span("keep" if _WHOLE.fullmatch(piece) else "text", piece))
     return tuple(found)

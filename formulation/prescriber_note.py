@@ -14,7 +14,7 @@ from formulation.errors import FormulationError
 from formulation.offered import form, one_dose, shown, until
 from formulation.planning import plan
 from formulation.prescription import Prescription
-from formulation.result import Route
+from formulation.result import Plan, Route
 from formulation.trace import Finding, Worked
 from formulation.units import Quantity
 
@@ -53,6 +53,14 @@ def _instead(prescription: Prescription, bench: Bench) -> Instead | None:
     return Instead(route.id, route.title, form(route), one_dose(route, free), until(route))
 
 
+def _stopped(every: Plan) -> str:
+    """Return what to type for a note: a route that carries a stop, where one does."""
+    names = [route.id for route in every.routes if not route.may_be_made]
+    if not names:
+        return "no way of making it is stopped here: there is nothing to answer"
+    return f"name the route that was asked for, as --route {names[0]}"
+
+
 def note(prescription: Prescription, bench: Bench) -> Note:
     """Return why the route asked for may not be made, and what may be made instead.
 
@@ -70,8 +78,7 @@ def note(prescription: Prescription, bench: Bench) -> Note:
     route = shown(every)
     if route.may_be_made:
         what = f"{route.title}: no stop stands against it"
-        fix = "name the route that was asked for: --route liquid-water"
-        raise FormulationError("note-nothing-stopped", what, "route", fix)
+        raise FormulationError("note-nothing-stopped", what, "route", _stopped(every))
     stops = {f.what: f for f in route.findings if f.level == "stop"}
     sources = {key for found in stops.values() for key in found.sources}
     return Note(

@@ -165,7 +165,8 @@ def _past(day: date, listed: date) -> tuple[Finding, ...]:
     """Return a caution where the book ends, for this product, a week or more before the day."""
     if day - listed < WEEK:
         return ()
-    what = f"The book lists this NDC last in the file as of {listed}, {(day - listed).days} days "
+    after = show(Quantity(Fraction((day - listed).days), "day"))
+    what = f"The book lists this NDC last in the file as of {listed}, {after} "
     what += f"before {day}. Its price may have changed since, or it may no longer be surveyed"
     fix = f"import the file that covers {day}"
     return (Finding("price-past-the-book", "caution", what, fix),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from formulation.blocks import Block, Facts, Heading, Paragraph, Report, Table
 from formulation.ndc import hyphened
 from formulation.price_book import LABEL, Found
@@ -10,16 +12,16 @@ from formulation.price_rows import CLASSES
 from formulation.printing import show
 from formulation.workings import notices
 
+DAY = timedelta(days=1)
 _EACH = {"EA": "each", "ML": "per mL", "GM": "per g"}
 
 
 def price_report(found: Found) -> Report:
     """Return one price in force: amount, unit, its days, what the survey says of it, cautions."""
     dollars = show(found.price).partition(" per ")[0].partition("/")[0]
-    until = f", until {found.next_effective}" if found.next_effective else ""
     rows = [
         ("NADAC", f"{dollars} {_EACH[found.pricing_unit]} ({found.pricing_unit})"),
-        ("in force", f"from {found.effective}{until}"),
+        ("in force", _in_force(found)),
         ("as of", f"{found.as_of}, the last weekly file with this price"),
         ("product", found.description or "unknown: not in the file"),
         ("class", _class(found.classification)),
@@ -28,6 +30,14 @@ def price_report(found: Found) -> Report:
     blocks: list[Block] = [Heading(f"NDC {hyphened(found.ndc)} on {found.day}", 1)]
     blocks += [Facts(tuple(rows)), *notices(found.findings), Paragraph(f"{LABEL}.")]
     return Report(tuple(blocks))
+
+
+def _in_force(found: Found) -> str:
+    """Return from which day to which the price holds, both days included."""
+    following = found.next_effective
+    if following is None:
+        return f"from {found.effective}"
+    return f"from {found.effective} to {following - DAY}; another price from {following}"
 
 
 def _class(code: str) -> str:

@@ -120,14 +120,12 @@ def _cost_text(route: Route) -> str:
     bill = route.cost
     if isinstance(bill.total, Unknown):
         return str(bill.total)
-    used, least = bill.used, bill.at_least
-    text = f"{money(used.total, least)} as used, {money(bill.pack_total, least)} if cartons are "
-    text += "not broken"
+    least, batches = bill.at_least, f"in {bill.makings} batches " if bill.makings > 1 else ""
+    text = f"{batches}{money(bill.used.first_fill, least)} as used, "
+    text += f"{money(bill.packs.first_fill, least)} if cartons are not broken"
     if bill.billing:
         text += f"; billed: {billed_text(bill)}"
     charged, on = bill.billed, "in whole packs" if bill.billing == "packs" else "as used"
-    if bill.makings > 1:
-        text += f"; in {bill.makings} batches {money(charged.first_fill, least)} {on}"
     if charged.course != charged.first_fill:
         text += f"; with all refills {money(charged.course, least)} {on}"
     return text

@@ -21,6 +21,7 @@ from formulation.units import Quantity
 
 Mode = Literal["spread", "fixed", "each", "none"]
 Method = Literal["whole-unit", "packing", "top-up"]
+SPLIT, IN_ALL, WASTED = "split-batches", "all batches", "wasted in all batches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,20 @@ class Route(Worked):
     def may_be_made(self) -> bool:
         """Say whether no stop stands against it."""
         return worst(self.findings) != "stop"
+
+    @property
+    def opened(self) -> Quantity:
+        """Return the source units of every batch that the date forces, together."""
+        return self._together(IN_ALL, self.sources[0].whole)
+
+    @property
+    def wasted(self) -> Quantity:
+        """Return the drug of every batch that reaches nobody, together."""
+        return self._together(WASTED, self.balances[0].wasted)
+
+    def _together(self, name: str, one: Quantity) -> Quantity:
+        every = (offer.amounts for offer in self.offers if offer.name == SPLIT)
+        return next((value for rows in every for key, value in rows if key == name), one)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -16,11 +16,11 @@ from formulation.cited import Unknown
 from formulation.course import in_batches
 from formulation.prescription import Frequency, Prescription
 from formulation.printing import show
-from formulation.result import Batch, Offer, Route
+from formulation.result import IN_ALL, SPLIT, WASTED, Batch, Offer, Route
 from formulation.routes import all_routes
 from formulation.supply import lasting
 from formulation.trace import Finding, Working
-from formulation.units import Quantity
+from formulation.units import Quantity, total
 
 SHOWN, FRIDAY = 4, 4
 LATER = "use stock that expires later, or dispense less"
@@ -112,7 +112,7 @@ def _split(
     """Return the batches and what each costs; None where one cannot be made or would not last."""
     every, made = prescription.every, prescription.prepared
     assert every is not None  # noqa: S101  asked only where the supply is known
-    batches, units, costs = [], [], []
+    batches, units, costs, wasted = [], [], [], []
     for doses in shares:
         again = _batch(route, prescription, bench, (doses, made))
         until, days = again.beyond_use.expires, again.supply.days
@@ -122,12 +122,16 @@ def _split(
             return None
         batches.append(Batch(made, until, Quantity(Fraction(doses), "dose")))
         units.append(again.sources[0].whole)
+        wasted.append(again.balances[0].wasted)
         costs.append(again.cost)
         made = _next(made, int(days.magnitude), every)
     if not batches:
         return None
-    amounts = tuple((f"batch {place}", whole) for place, whole in enumerate(units, 1))
-    offer = Offer("split-batches", _words(batches, units), tuple(batches), amounts)
+    amounts = (
+        *((f"batch {place}", whole) for place, whole in enumerate(units, 1)),
+        (IN_ALL, total(units, units[0].unit)), (WASTED, total(wasted, wasted[0].unit)),
+    )  # fmt: skip
+    offer = Offer(SPLIT, _words(batches, units), tuple(batches), amounts)
     return offer, tuple(costs)
 
 

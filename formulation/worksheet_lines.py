@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formulation.blocks import Block, Facts, Heading
+from formulation.blocks import BOX, Block, Facts, Heading, line
 from formulation.capsule_making import Capsules
 from formulation.capsule_methods import in_use
 from formulation.cited import Unknown
@@ -13,9 +13,8 @@ from formulation.printing import show, show_range
 from formulation.records import Substance
 from formulation.units import Quantity
 
-LINE = "____________"
-SHORT = "______"
-WHO = "who ____  check ____"
+LINE, SHORT = line(12), line(6)
+WHO = f"who {line(4)}  check {line(4)}"
 
 
 def amount_text(value: Quantity | Unknown) -> str:
@@ -102,7 +101,7 @@ def steps(found: Worksheet) -> list[Block]:
         rows = _filling(found.batch)
     else:
         rows = [f"{capital(a.verb)}: {a.text}." for a in found.route.actions]
-    ticked = [f"[ ] {text}  {SHORT}" for text in (*rows, "Clean the place and the tools.")]
+    ticked = [f"{BOX} {text}  {SHORT}" for text in (*rows, "Clean the place and the tools.")]
     return [Heading("Steps, each ticked and initialled when done", 3), Facts(numbered(ticked))]
 
 
@@ -140,12 +139,14 @@ def checks(found: Worksheet) -> list[Block]:
     blocks: list[Block] = [Heading("Checks: every capsule weighed singly, none destroyed", 3),
                            Facts(numbered(rows))]  # fmt: skip
     if not batch.loads:
-        cells = tuple((f"{place}", f"hole ____   gross {SHORT} mg   net {SHORT} mg")
+        cells = tuple((f"{place}", f"hole {line(4)}   gross {SHORT} mg   net {SHORT} mg")
                       for place in range(1, 11))  # fmt: skip
-        blocks.append(Facts((("weigh", "corners, edges, middle of each load"), *cells)))
+        blocks.append(Facts((("weigh", "corners, edges, middle of each load"), *cells), whole=True))
     for load in batch.loads:
         cells = tuple((hole, f"gross {SHORT} mg   net {SHORT} mg") for hole in load.weigh)
-        blocks.append(Facts(((f"load {load.number}", "corners, edges, middle"), *cells)))
+        blocks.append(
+            Facts(((f"load {load.number}", "corners, edges, middle"), *cells), whole=True)
+        )
     blocks.append(Facts(numbered(_verdicts(found.net))))
     return blocks
 

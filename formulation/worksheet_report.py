@@ -6,10 +6,10 @@ A line of underscores is to be written on; nothing here is filled in that was no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formulation.bench import Bench
-from formulation.blocks import Block, Facts, Heading, Notice, Paragraph, Report, Table
+from formulation.blocks import BOX, Block, Facts, Heading, Notice, Paragraph, Report, Table, line
 from formulation.cited import Cited, Unknown
 from formulation.compounding_record import Component, Weighing, Worksheet, permitted_text
 from formulation.prescription import Prescription
@@ -101,7 +101,11 @@ def _weighings(found: Worksheet) -> list[Block]:
     if not found.weighings:
         return []
     rows = tuple((one.what, _weighing(one)) for one in found.weighings)
-    return [Heading("Weighings", 3), Paragraph(f"{permitted_text(found)}."), Facts(rows)]
+    return [
+        Heading("Weighings", 3),
+        Paragraph(f"{permitted_text(found)}."),
+        Facts(rows, whole=True),
+    ]
 
 
 def _volumes(found: Worksheet) -> list[Block]:
@@ -112,7 +116,7 @@ def _volumes(found: Worksheet) -> list[Block]:
         for one in found.route.measures
         if not same_kind(one.snapped.chosen.unit, "mg")
     )  # fmt: skip
-    return [Heading("Volumes", 3), Facts(rows)] if rows else []
+    return [Heading("Volumes", 3), Facts(rows, whole=True)] if rows else []
 
 
 def _yield(found: Worksheet) -> list[Block]:
@@ -132,7 +136,7 @@ def _yield(found: Worksheet) -> list[Block]:
     ]
     rows += [("to compare", "; ".join(others))] if others else []
     rows += [("outside: why", LINE * 4), ("left over", f"{LINE} to {LINE}")]
-    return [Heading("Yield", 3), Facts(tuple(rows))]
+    return [Heading("Yield", 3), Facts(tuple(rows), whole=True)]
 
 
 def _short(found: Worksheet) -> list[Block]:
@@ -151,7 +155,7 @@ def _signatures() -> list[Block]:
         ("released by", f"{LINE}{LINE}  date {LINE}\nI checked calculations, weighings, checks, "
                         "label and date; this record is complete."),
     )  # fmt: skip
-    return [Heading("Signatures", 3), Facts(rows)]
+    return [Heading("Signatures", 3), Facts(rows, whole=True)]
 
 
 def _list(one: Checklist) -> list[Block]:
@@ -160,7 +164,7 @@ def _list(one: Checklist) -> list[Block]:
         return []
     doubt = "" if one.confirmed else "; not confirmed against the chapter"
     head = f"{one.name}: {one.edition} [{items.source}]{doubt}"
-    return [Paragraph(head), Facts(numbered([f"[ ] {item}" for item in items.value]))]
+    return [Paragraph(head), Facts(numbered([f"{BOX} {item}" for item in items.value]))]
 
 
 def _editions(stamps: tuple[Stamp, ...]) -> Table:
@@ -211,7 +215,11 @@ def _behind(found: Worksheet, held: Held, lists: tuple[Checklist, ...]) -> list[
 def _cautions(found: Worksheet) -> list[Notice]:
     """Return the cautions that concern the making: none of prices."""
     money = set(found.route.cost.findings)
-    return notices(f for f in found.findings if f.level == "caution" and f not in money)
+    every = (f for f in found.findings if f.level == "caution" and f not in money)
+    return notices(
+        replace(f, fix=f.fix.replace("_", line(1))) if f.code == "copy-of-commercial" else f
+        for f in every
+    )
 
 
 def stopped(found: Worksheet, prescription: Prescription) -> Report:

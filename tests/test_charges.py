@@ -252,7 +252,7 @@ def test_a_price_below_nothing_or_of_another_kind_is_refused(
 @pytest.mark.parametrize(
     "code",
     ["labour-no-rate", "labour-no-minutes", "form-unknown", "form-twice", "charge-is-what",
-     "tax-too-large", "price-range-backwards", "price-twice"],
+     "tax-too-large", "tax-part-twice", "price-range-backwards", "price-twice"],
 )  # fmt: skip
 def test_half_a_charge_is_refused_in_four_lines_by_the_plan_and_by_the_check(
     code: str, formulate

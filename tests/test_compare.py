@@ -237,6 +237,133 @@ def test_the_steps_of_a_saving_evaluate_again() -> None:
         assert evaluate(step.formula, dict(step.inputs)) == step.result
 
 
+# What is not known.
+
+
+def test_which_way_is_dearer_is_not_said_where_what_is_missing_could_turn_it() -> None:
+    """On the teaching bench neither side has labour, and water of the dispersion has no price."""
+    found = compared(dose="200 mg", doses=30, per_day=1, bench="teaching").savings
+    (packs,) = [one for one in found if one.basis == "whole packs"]
+    assert packs.difference == usd("1.30")
+    assert packs.missing
+    assert "water" in packs.missing_against
+    assert packs.verdict == "not shown"
+    assert saving_text(packs) == (
+        "the drug costs $1,050.00 either way; in all at least $1,051.80 against at least "
+        "$1,050.50: $1.30 more on what is priced; which of the two is dearer is not known, but "
+        "nothing is saved on the drug"
+    )
+
+
+def test_what_is_missing_is_named_by_side(formulate, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    ran = formulate("compare", DAILY, "--up-to", "1")
+    text = " ".join(ran.out.split())
+    assert "saves nothing" not in text
+    assert "Not priced of capsules: labour, fees, markup and tax; filler" in text
+    assert "Not priced of dispersion: labour, fees, markup and tax; water." in text
+
+
+def test_saves_nothing_is_said_where_only_the_dearer_side_lacks_a_price() -> None:
+    found = compared(dose="200 mg", doses=30, per_day=1).savings
+    (packs,) = [one for one in found if one.basis == "whole packs"]
+    assert packs.missing
+    assert packs.missing_against == ()
+    assert packs.verdict == "saves nothing"
+    assert saving_text(packs).endswith("compounding saves nothing and adds at least $43.89")
+    (used,) = [one for one in found if one.basis == "as used"]
+    assert used.difference.magnitude < 0
+    assert used.verdict == "not shown"
+
+
+def test_a_saving_is_at_least_where_only_the_dearer_side_lacks_a_price(tmp_path) -> None:
+    """The dispersion lacks its water: what it costs more can only grow."""
+    text = (ROOT / PRICED).read_text("utf-8")
+    begin = text.index('[[prices]]\nitem = "water"')
+    (tmp_path / "b.toml").write_text(text[:begin] + text[text.index("[labour]") :], "utf-8")
+    found = compared(doses=12, bench=str(tmp_path / "b.toml"), pool={"net": "1.62 g", "opened": 5})
+    used, packs = found.savings
+    assert (used.missing, used.missing_against) == ((), ("water",))
+    assert used.verdict == "would save"
+    assert "compounding would save at least $" in saving_text(used)
+    assert packs.difference.magnitude > 0
+    assert packs.verdict == "not shown"
+
+
+@pytest.mark.parametrize("doses", [7, 10, 30])
+@pytest.mark.parametrize("bench", ["teaching", PRICED])
+def test_no_verdict_stands_that_a_price_of_what_is_missing_could_turn(doses, bench) -> None:
+    """Whatever the missing lines come to, one cent or a million, the verdict holds."""
+    for one in compared(doses=doses, bench=bench, per_day=1).savings:
+        worst = one.difference - (usd(10**6) if one.missing_against else usd(0))
+        best = one.difference + (usd(10**6) if one.missing else usd(0))
+        assert (one.verdict == "saves nothing") == (worst.magnitude >= 0)
+        assert (one.verdict in ("saves", "would save")) == (best.magnitude < 0)
+
+
+def test_a_break_even_says_itself_that_it_is_on_what_is_priced(wide) -> None:
+    assert all(one.at_least for one in wide.break_evens)
+    assert all(turn_text(one).startswith("on what is priced, ") for one in wide.break_evens)
+    pool = {"net": "1.62 g", "opened": 5}
+    text = BreakEven("a", "b", "as used", 9, (Stretch(1, 9, "first"),), at_least=True)
+    assert turn_text(text) == "on what is priced, a cheaper from 1 to 9: no break-even up to 9"
+    products = compared(2, substance="aripiprazole", dose="2 mg", bench="teaching", pool=pool)
+    assert all(not one.at_least for one in products.break_evens)
+
+
+def test_at_least_stands_with_the_amounts_that_are_incomplete_and_with_no_other(formulate) -> None:
+    ran = formulate("compare", DAILY, "--bench", PRICED, "--up-to", "1")
+    lines = ran.out.splitlines()
+    head = next(i for i, line in enumerate(lines) if "course, as used" in line)
+    assert "at least" not in lines[head]
+    assert lines[head + 1].count("at least") == 2
+    assert "at least" not in lines[head + 2]
+    planned = formulate("plan", DAILY, "--bench", PRICED).out.splitlines()
+    (cost,) = [line for line in planned if line.startswith("  cost   ") and "$1,359.00" in line]
+    assert cost.split("$")[0].endswith("at least ")
+    assert cost.count("at least") == 1
+
+
+def test_the_drug_wasted_is_that_of_every_making() -> None:
+    """302 doses of 45 mg in 2 batches of 151: 28 capsules are opened for each, 205 mg left over."""
+    whole = cost_of(302, "capsules", dose="45 mg", per_day=1)
+    assert whole.makings == 2
+    assert whole.wasted == usd(35) * 2 * Fraction(205, 250)
+    assert whole.per_dose * 302 == whole.used.first_fill
+
+
+def test_an_old_price_of_ones_own_is_no_example(tmp_path) -> None:
+    text = (ROOT / PRICED).read_text("utf-8")
+    text += a_price("cycloserine-250-capsule", "1050 USD", "30 cap")
+    (tmp_path / "b.toml").write_text(text.replace("start = 2026-01-02", "start = 2024-01-02"))
+    found = compared(bench=str(tmp_path / "b.toml"))
+    assert [f.what for f in found.findings if f.code == "old-price"] == [
+        "Old price: cycloserine 250 mg capsule, $1,050.00 for 30 capsules, is your own price of "
+        "2024-01-02, 734 days old: check it"
+    ]
+    (shipped,) = [f for f in compared().findings if f.code == "old-price"]
+    assert shipped.what.endswith("on 2015-09-21. It is an example, not today's price")
+
+
+def test_a_price_without_its_day_does_not_lose_silently(tmp_path, formulate, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    text = (ROOT / PRICED).read_text("utf-8")
+    text += a_price("cycloserine-250-capsule", "900 USD", "30 cap").replace(
+        "start = 2026-01-02\n", ""
+    )
+    (tmp_path / "b.toml").write_text(text, "utf-8")
+    found = compared(bench=str(tmp_path / "b.toml"))
+    (aside,) = [f for f in found.findings if f.code == "price-set-aside"]
+    assert (aside.level, aside.sources) == ("caution", ("own-invoice", "ats-2015"))
+    assert "$900.00 for 30 capsules without a start [own-invoice] is not used" in aside.what
+    assert "$1,050.00 for 30 capsules from 2015-09-21 [ats-2015] is" in aside.what
+    for command in (["plan"], ["compare", "--up-to", "1"], ["compare", "--up-to", "1", "--claim"]):
+        ran = formulate(*command, "cycloserine", "100 mg", "--doses", "10", "--date", "2026-01-05",
+                        "--bench", str(tmp_path / "b.toml"))  # fmt: skip
+        assert "CAUTION Two prices of cycloserine 250 mg capsule" in ran.out
+    assert not [f for f in compared().findings if f.code == "price-set-aside"]
+
+
 def test_nothing_to_make_is_exit_1_with_the_stops(formulate) -> None:
     ran = formulate("compare", "cycloserine", "600 mg", "--doses", "10", "--per-day", "2",
                     "--date", "2026-01-05")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import Ran
+from conftest import ROOT, Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,11 +23,12 @@ from formulation.bench import Bench
 from formulation.cited import Unknown
 from formulation.errors import FormulationError
 from formulation.estimate_page import estimate_page
-from formulation.estimating import Estimate, Way
+from formulation.estimating import Estimate
 from formulation.page_fit import letters
 from formulation.page_text import as_report
 from formulation.page_typst import pdf
 from formulation.patient_charge import charge
+from formulation.patient_ways import Way, alike, plain_name
 from formulation.prescription import Prescription
 from formulation.units import Quantity
 
@@ -125,6 +127,109 @@ def test_what_is_not_for_a_patient_is_not_on_it(formulate: Run) -> None:
     assert "liquid" not in page().casefold()
 
 
+DRUGS = sorted(path.stem for path in (ROOT / "data" / "substances").glob("*.toml"))
+TRADE = sorted(
+    tomllib.loads(path.read_text("utf-8"))["name"]
+    for path in (ROOT / "data" / "vehicles").glob("*.toml")
+    if path.stem != "water"
+)
+UNPLAIN = re.compile(
+    r"\b(batch(es)?|vehicle|NADAC|AWP|WAC|markup|acquisition|formula|suspension|solution|syrup|"
+    r"route|dispersion|disperse|q\.s\.|supplied|compounding record|excipient|filler|USP|NF|usp795|"
+    r"potency|assay|beyond-use|BUD|methylcellulose|cellulose|Avicel|sugar free|published)\b"
+    r"|\b[a-z]+:[a-z0-9]|\b\d{4}\b(?!-)",  # an id with a colon; a bare year
+    re.IGNORECASE,
+)
+
+
+def unplain(text: str) -> list[str]:
+    """Return the words of a page that would have to be explained."""
+    found = [word for word in TRADE if word.casefold() in text.casefold()]
+    return [*found, *(one[0] for one in UNPLAIN.finditer(text))]
+
+
+def all_priced(found: Estimate) -> Estimate:
+    """Return an estimate each way of which has a price of its own, so that all bars are drawn."""
+    ways = tuple(
+        replace(way, amount=Quantity(Fraction(20 + at), "USD")) for at, way in enumerate(found.ways)
+    )
+    return replace(found, ways=ways)
+
+
+def test_a_word_that_would_have_to_be_explained_is_found() -> None:
+    for text in ("Liquid in Ora-Sweet SF", "Capsules: capsules:lot-3", "Made in batches", "1998"):
+        assert unplain(text), text
+    assert not unplain("Liquid made by the pharmacy, 10 mL a dose. Good until 2026-07-04")
+
+
+@pytest.mark.parametrize("drug", DRUGS)
+def test_no_drugs_page_has_a_word_that_would_have_to_be_explained(drug: str) -> None:
+    found, prescription = estimated(substance=drug, dose="10 mg", doses=30, refills=1)
+    names = [one.name for one in alike(found.ways, found.route.id)]
+    assert len(set(names)) == len(names)
+    if not found.may_be_made:
+        return
+    for one in (found, all_priced(found)):
+        text = words(estimate_page(one, prescription, p.LETTER))
+        assert not unplain(text)
+        stopped = [r.id for r in formulation.plan(*read(substance=drug, dose="10 mg")).routes
+                   if not r.may_be_made]  # fmt: skip
+        assert not [name for name in stopped if name in text]
+    if len(names) > 1:
+        assert all(name in text for name in names)
+
+
+@pytest.mark.parametrize(
+    "route", ["as-supplied", "capsules", "dispersion", "formula-baclofen-purohit-2021"]
+)
+def test_each_way_has_a_page_in_plain_words(route: str) -> None:
+    text = page(substance="baclofen", dose="10 mg", doses=30, per_day=1, route=route)
+    assert not unplain(text)
+    assert "you will also get" not in text.casefold() or "oral syringe" in text
+
+
+def test_ways_that_a_patient_cannot_tell_apart_are_one_from_cheapest_to_dearest() -> None:
+    ways = tuple(
+        Way(f"w{at}", "Liquid", Quantity(Fraction(price), "USD"), False)
+        for at, price in enumerate((30, 20, 25))
+    )
+    (one,) = alike(ways, "other")
+    assert (one.name, one.low, one.high) == ("Liquid", ways[1].amount, ways[0].amount)
+    mine, rest = alike(ways, "w1")
+    assert (mine.name, mine.low, mine.high) == (
+        "Liquid (this page)", ways[1].amount, ways[1].amount,
+    )  # fmt: skip
+    assert (rest.name, rest.low) == ("Liquid (made another way)", ways[2].amount)
+    open_too = (*ways, Way("w3", "Liquid", Unknown("price"), True))
+    (one,) = alike(open_too, "other")
+    assert (one.open, one.at_least) == (True, True)
+    found, prescription = estimated()
+    found = replace(found, ways=(*found.ways, *open_too))
+    text = words(estimate_page(found, prescription, p.LETTER))
+    assert "Liquid: at least $20.00 to $30.00; some not known yet." in text
+
+
+def test_lots_of_the_same_capsule_are_one_way_without_their_ids() -> None:
+    found, prescription = estimated()
+    route = replace(found.route, id="capsules:lot-3")
+    assert plain_name(route, prescription) == plain_name(found.route, prescription)
+
+
+def test_refills_none_is_printed_only_where_it_was_said() -> None:
+    assert "Refills" not in page()
+    assert "Refills: none." in page(refills=0)
+    assert isinstance(estimated()[0].refills, Unknown)
+    assert estimated(refills=0)[0].refills == 0
+
+
+def test_the_measuring_tool_is_named_with_nothing_priced() -> None:
+    liquid = {"substance": "naltrexone", "dose": "4.5 mg", "doses": 30}
+    text = page(route="liquid-ora-plus", **liquid)
+    assert "You pay today: not known yet" in text
+    assert "You will also get: a measuring tool (oral syringe)" in text
+    assert "You will also get" not in page(route="capsules", **liquid)
+
+
 def test_volumes_are_in_millilitres_only() -> None:
     text = page(substance="naltrexone", dose="4.5 mg", doses=30, route="liquid-ora-plus")
     assert "one dose is 0.9 mL" in text
@@ -147,10 +252,10 @@ def test_without_any_price_nothing_is_included_and_no_bars_are_drawn() -> None:
 
 def test_doses_that_outlast_the_date_are_told_with_the_batches_that_are_paid() -> None:
     text = page(doses=30, per_week=1)
-    assert "Made in batches: 15 doses on 2026-01-05, 15 doses on 2026-04-20." in text
+    assert "Made in parts: 15 doses on 2026-01-05, 15 doses on 2026-04-20." in text
     assert "It does not keep until the last dose. The price is for all of them." in text
-    assert "First batch good until: 2026-07-04" in text
-    assert "You pay for all batches: at least $" in text
+    assert "First part good until: 2026-07-04" in text
+    assert "You pay for all parts: at least $" in text
     assert "You pay today" not in text
     once = page(doses=10, per_day=1)
     assert "batch" not in once

@@ -18,6 +18,7 @@ from formulation.directions import misread
 from formulation.errors import FormulationError
 from formulation.label_page import label_page
 from formulation.labelling import Label
+from formulation.offered import MADE
 from formulation.pages import label_size
 from formulation.printing import show
 from formulation.units import Quantity
@@ -92,6 +93,42 @@ def test_only_what_is_all_there_on_a_bench_of_ones_own_is_a_label(formulate: Run
         )  # fmt: skip
         assert sheet.blocks[0].text == "NOT A PRESCRIPTION LABEL"  # type: ignore[union-attr]
     assert "NOT A PRESCRIPTION LABEL" in formulate("label", LABEL).out
+
+
+def test_a_look_alike_on_the_lists_is_printed_in_its_tall_man_letters() -> None:
+    said = found(substance="hydralazine", dose="10 mg", doses=1).statements
+    assert "hydrALAZINE, not hydrOXYzine" in said
+
+
+@pytest.mark.parametrize("drug", ["cycloserine", "alprazolam", "omeprazole", "baclofen"])
+@pytest.mark.parametrize("verb", [formulation.note, formulation.label])
+def test_the_route_that_a_hint_names_works_or_there_is_none(
+    drug: str, verb: Callable[[Any, Any], Any]
+) -> None:
+    given = {"substance": drug, "dose": "10 mg", "doses": 10}
+    free, bench, _ = formulation.load(None, given, DAY)
+    routes = formulation.plan(free, bench).routes
+    if verb is formulation.note:
+        usable = {one.id for one in routes if not one.may_be_made}
+    else:
+        usable = {one.id for one in routes if one.may_be_made and one.kind in MADE}
+    for route in ("", *(one.id for one in routes)):
+        fix = refused(lambda route=route: verb(replace(free, route=route), bench))
+        if fix is None:
+            continue
+        named = fix.partition("--route ")[2]
+        assert named in usable or not (named or usable), fix
+        if named:
+            verb(replace(free, route=named), bench)
+
+
+def refused(ask: Callable[[], Any]) -> str | None:
+    """Return what is to be typed instead, where something is refused."""
+    try:
+        ask()
+    except FormulationError as error:
+        return error.fix
+    return None
 
 
 def test_directions_that_could_be_misread_are_never_taken_from_the_prescriber() -> None:

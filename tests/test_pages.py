@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import pypdf
@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from formulation import blocks as b
 from formulation import pages as p
 from formulation.barcode import LEAST_DOTS, QUIET, code128
-from formulation.errors import FormulationError
+from formulation.errors import FormulationError, safe
 from formulation.page_data import page_data, runs
 from formulation.page_fonts import FOLDER, covered, printable
 from formulation.page_html import html
@@ -95,6 +95,76 @@ def test_markup_that_was_typed_comes_out_as_text_in_every_format(typed: str) -> 
         block.text for block in as_report(page).blocks if isinstance(block, b.Paragraph)
     ]
     assert "<script" not in html(page)
+
+
+def test_typed_underscores_and_brackets_are_text_and_only_our_own_are_lines_and_boxes() -> None:
+    typed = "________ [ ] Ada ____"
+    page = sheet(b.Paragraph(typed), b.Paragraph(f"{b.BOX} made by {b.line(12)}"))
+    written = html(page)
+    assert flat(typed) in flat(text_of(pdf(page)))
+    assert typed in shown(written)
+    assert (written.count('class="blank"'), written.count('class="tick"')) == (1, 1)
+    kinds = [one.kind for one in p.spans(typed)]
+    assert kinds == ["text"]
+    said = [block.text for block in as_report(page).blocks if isinstance(block, b.Paragraph)]
+    assert safe(said[1]) == "[ ] made by ____________"
+
+
+@pytest.mark.parametrize("name", ["________", "A ______ B", "[ ] yes"])
+def test_a_name_of_underscores_on_a_label_is_no_line_to_write_on(
+    name: str, formulate: Run, tmp_path: Path
+) -> None:
+    told = (ROOT / TMS).read_text("utf-8") + '\n[label]\npatient = "{}"\n'
+    found = []
+    for patient in (name, "Ada Example"):
+        path, out = tmp_path / "p.toml", tmp_path / "label.html"
+        path.write_text(told.format(patient), "utf-8")
+        assert formulate("label", str(path), "--html", str(out), "--force").code == 0
+        found.append(out.read_text("utf-8"))
+    assert name in shown(found[0])
+    for mark in ('class="blank"', 'class="tick"'):
+        assert found[0].count(mark) == found[1].count(mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('formulate capsules FILE --actual "short by ..." says', '--actual "short by ..."'),
+        ('formulate uniformity --theory "146.3 mg" --shells', '--theory "146.3 mg"'),
+        ("draw 1 mg/mL and 1,050 mg", "1 mg/mL"), ("draw 1,050 mg now", "1,050 mg"),
+    ],
+)  # fmt: skip
+def test_an_option_and_its_value_and_a_number_and_its_unit_stay_on_one_line(
+    text: str, kept: str
+) -> None:
+    found = p.spans(text)
+    assert kept in [one.text for one in found if one.kind == "keep"]
+    assert "".join(one.text for one in found) == text
+    narrow = p.Paper("narrow", Fraction(60), Fraction(100), Fraction(5))
+    page = p.Sheet("A", narrow, (b.Paragraph(f"{'word ' * 4}{text}"),), (Fraction(10),))
+    lines = [flat(line) for line in read(pdf(page)).pages[0].extract_text().split("\n")]
+    assert any(flat(kept) in line for line in lines), lines
+    assert f'<span class="keep">{escape(kept)}</span>' in html(page)
+
+
+def test_every_line_has_room_for_initials() -> None:
+    (blank,) = [one for one in p.spans(f"who{b.line(4)}") if one.kind == "blank"]
+    assert blank.width >= 16
+
+
+def test_the_weighings_of_one_load_stand_on_one_page(formulate: Run, tmp_path: Path) -> None:
+    out = tmp_path / "w.pdf"
+    assert formulate("worksheet", POOL, "--pdf", str(out)).code == 0
+    pages = [page.extract_text() for page in read(out.read_bytes()).pages]
+    assert [len(re.findall(r"mg\s+net", text)) for text in pages if "load 1" in text] == [10]
+    assert sum(("made by" in text) != ("released by" in text) for text in pages) == 0
+
+
+def test_a_list_longer_than_a_page_runs_on_and_loses_nothing() -> None:
+    rows = tuple((f"r{at}", f"gross {b.line(6)} end{at}.") for at in range(150))
+    page = p.Sheet("A", p.LETTER, (b.Facts(rows, whole=True),), (Fraction(10),))
+    text = flat(text_of(pdf(page)))
+    assert all(f"end{at}." in text for at in range(150))
 
 
 def test_a_hebrew_name_comes_out_as_text_and_in_a_font_of_its_own() -> None:

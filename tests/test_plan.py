@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from formulation import load, plan
 from formulation.cited import Unknown
-from formulation.comparison import chart, waste_share
+from formulation.comparison import chart, side_by_side, waste_share
 from formulation.dating import after
 from formulation.errors import FormulationError
-from formulation.printing import show
+from formulation.printing import show, show_range
 from formulation.result import Plan, Route
 from formulation.trace import evaluate
 from formulation.units import Quantity
@@ -367,7 +367,8 @@ def test_batches_of_a_weighed_pool_are_counted_from_new_units() -> None:
     pool = {"net": "3.9 g", "opened": 12}
     found = route(planned(dose="100 mg", doses=30, per_week=1, pool=pool), "capsules")
     (offer,) = [o for o in found.offers if o.name == "split-batches"]
-    assert [units.magnitude for _, units in offer.amounts] == [6, 6]
+    assert [units.magnitude for _, units in offer.amounts[:2]] == [6, 6]
+    assert dict(offer.amounts)["all batches"] == Quantity(12, "cap")
 
 
 @pytest.mark.parametrize(
@@ -421,7 +422,45 @@ def test_the_chart_marks_what_may_not_be_made_and_says_where_a_price_is_missing(
     priced = [replace(r, cost=replace(r.cost, missing=())) for r in routes]
     assert not any(r.cost.at_least for r in priced)
     for every, said in ((priced, False), ([routes[0], *priced[1:]], True)):
-        assert ("at least" in chart(tuple(every)).columns[0]) is said
+        found = chart(tuple(every))
+        assert "at least" not in found.columns[0]
+        assert ["at least" in bars[0].text for _, bars, _ in found.rows] == [
+            said, *(False for _ in routes[1:])
+        ]  # fmt: skip
+
+
+def test_the_ways_side_by_side_cost_what_all_their_batches_cost() -> None:
+    """Once a week, 30 doses: capsules in 2 batches of 15, each with a bottle of its own."""
+    found = planned(dose="100 mg", doses=30, per_week=1)
+    usable = tuple(r for r in found.routes if r.may_be_made)
+    rows = {row[0]: row[1:] for row in side_by_side(usable, 1).rows}
+    capsules = route(found, "capsules").cost
+    assert rows["batches"] == ("2", "1")
+    assert rows["source units"] == ("12 capsules", "30 capsules")
+    assert rows["cost"][0] == "at least $422.70"
+    assert rows["unbroken"][0] == "at least $2,102.70"
+    assert rows["a dose"][0] == "at least $14.09"
+    assert capsules.used.first_fill > capsules.total
+    bars = {name: bars[0].text for name, bars, _ in chart(usable).rows}
+    assert bars["capsules"] == "at least $422.70"
+    single = side_by_side(tuple(planned(dose="100 mg", doses=10).routes), 1)
+    assert "batches" not in [row[0] for row in single.rows]
+
+
+@pytest.mark.parametrize("name", ["formula-naltrexone-1-liquid-ascorbic", "liquid-water"])
+def test_the_limits_of_a_dose_are_those_of_the_dose_as_it_is_drawn(name: str) -> None:
+    """4.5 mg of 1 mg/mL is drawn at the mark of 4.6 mL: 4.6 mg, and its limits with it."""
+    typed = {"substance": "naltrexone", "dose": "4.5 mg", "doses": 14, "per_day": 1}
+    prescription, bench, _ = load(None, typed, DAY)
+    found = route(plan(prescription, bench), name)
+    told = {step.name: step.result for step in found.steps}
+    (wide,) = [f for f in found.findings if f.code == "source-wider-than-preparation"]
+    assert told["least that a dose may hold"] == found.dose.low
+    assert told["most that a dose may hold"] == found.dose.high == wide.actual
+    assert show_range(found.dose.low, found.dose.high) in wide.what
+    if name.startswith("formula"):
+        assert show(found.dose.nominal) == "4.6 mg"
+        assert "3.398 to 5.836 mg" in wide.what
 
 
 def test_an_offer_counts_what_a_loss_leaves() -> None:
@@ -793,3 +832,11 @@ def test_an_interval_in_is_an_interval_out(dose: Fraction, doses: int, loss: str
     for one in planned(dose=typed(dose, "mg"), doses=doses, loss=loss).routes:
         assert one.dose.low <= one.dose.nominal <= one.dose.high
         assert one.dose.low < one.dose.high
+
+
+def test_the_waste_of_split_batches_is_that_of_all_of_them() -> None:
+    """30 doses of 90 mg once a week: 2 batches of 15 open 6 capsules each, 150 mg left of each."""
+    found = route(planned(dose="90 mg", doses=30, per_week=1), "capsules")
+    assert (show(found.opened), show(found.wasted)) == ("12 capsules", "300 mg")
+    assert waste_share(found) == Fraction(1, 10)
+    assert show(found.sources[0].whole) == "11 capsules"

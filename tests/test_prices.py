@@ -25,6 +25,7 @@ from formulation.cited import Unknown
 from formulation.errors import FormulationError
 from formulation.price_book import LABEL, Found, at, price_at
 from formulation.price_import import Imported, import_prices, listed
+from formulation.price_report import price_report
 from formulation.price_rows import CODES, REASONS
 from formulation.units import Quantity
 
@@ -242,6 +243,17 @@ def test_long_after_the_last_file_a_price_is_a_caution(book: Path) -> None:
     (finding,) = price_at(NDC, date(2025, 1, 29), book).findings
     assert finding.code == "price-past-the-book"
     assert "as of 2025-01-22, 7 days" in finding.what
+    (finding,) = price_at(NDC, date(2030, 1, 8), book).findings
+    assert "1,812 days before 2030-01-08" in finding.what
+
+
+def test_both_days_of_a_price_in_force_are_told(book: Path) -> None:
+    """The day named as its last is a day on which it holds."""
+    found = price_at(NDC, date(2025, 1, 14), book)
+    rows = dict(price_report(found).blocks[1].rows)
+    assert rows["in force"] == "from 2024-12-18 to 2025-01-14; another price from 2025-01-15"
+    later = price_at(NDC, date(2025, 1, 15), book)
+    assert dict(price_report(later).blocks[1].rows)["in force"] == "from 2025-01-15"
 
 
 def test_an_older_price_that_a_later_file_lists_again_is_a_caution(tmp_path: Path) -> None:

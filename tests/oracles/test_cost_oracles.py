@@ -12,6 +12,7 @@ from fractions import Fraction
 import pytest
 
 import formulation
+from formulation.cost_report import saving_text
 from formulation.printing import show
 from formulation.units import Quantity
 
@@ -22,8 +23,8 @@ def usd(text: str) -> Quantity:
     return Quantity(Fraction(text), "USD")
 
 
-def compared(dose: str, doses: int):
-    typed = {"substance": "cycloserine", "dose": dose, "doses": doses}
+def compared(dose: str, doses: int, bench: str = "teaching"):
+    typed = {"substance": "cycloserine", "dose": dose, "doses": doses, "bench": bench}
     prescription, bench, _ = formulation.load(None, typed, DAY)
     return formulation.compare(prescription, bench, limit=1)
 
@@ -58,14 +59,24 @@ def test_the_drug_by_capsules_and_by_dispersion(dose, doses, used, packs) -> Non
 
 
 def test_unbroken_200_mg_saves_nothing_and_adds_what_else_it_takes() -> None:
-    found = compared("200 mg", 30)
+    """With labour and fees on the bench the dispersion is priced in full: it is certain."""
+    found = compared("200 mg", 30, "docs/examples/benches/priced.toml")
     (packs,) = [s for s in found.savings if (s.way, s.basis) == ("capsules", "whole packs")]
     assert packs.verdict == "saves nothing"
     assert packs.difference > usd("0")
     (used,) = [s for s in found.savings if (s.way, s.basis) == ("capsules", "as used")]
     assert used.difference < usd("0")
     assert used.verdict == "not shown"
-    assert any("labour" in words for words in used.but)
+
+
+def test_without_labour_and_fees_unbroken_200_mg_saves_nothing_on_the_drug() -> None:
+    found = compared("200 mg", 30)
+    (packs,) = [s for s in found.savings if (s.way, s.basis) == ("capsules", "whole packs")]
+    assert packs.drug == packs.drug_against == usd("1050")
+    assert packs.verdict == "not shown"
+    assert all(any("labour" in text for text in side)
+               for side in (packs.missing, packs.missing_against))  # fmt: skip
+    assert saving_text(packs).endswith("not known, but nothing is saved on the drug")
 
 
 def test_6_capsules_used_leave_24_of_the_carton() -> None:
