@@ -8,11 +8,22 @@ from typing import TypeVar
 
 from formulation import catalog
 from formulation.apparatus import Balance, MinimumWeight
-from formulation.bench import Bench, BenchFile, Machine, Practice, Setting, StockPrice
+from formulation.bench import (
+    TIPS,
+    Bench,
+    BenchFile,
+    Blend,
+    Device,
+    Machine,
+    Practice,
+    Setting,
+    StockPrice,
+)
 from formulation.charge_intake import checked_charges, checked_prices
 from formulation.check_records import Uniformity
 from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
+from formulation.grammar import in_parts
 from formulation.plates import MOST_COLUMNS, MOST_ROWS
 from formulation.printing import show_number
 from formulation.reading import read_record
@@ -66,6 +77,37 @@ def _plate(machine: Machine, where: str) -> None:
             what = f"{quote(machine.name)} has {show_number(found)} {key}"
             at, fix = f"{where}, [[machines]], key {key}", f"give a whole number from 1 to {most}"
             raise FormulationError("machine-plate", what, at, fix)
+
+
+def _tip(device: Device, where: str) -> None:
+    """Refuse a tip that no rule knows: it would be taken for one without a caution."""
+    if device.tip and device.tip not in TIPS:
+        what = f"{quote(device.name)} has a tip {quote(device.tip)}"
+        at, fix = (
+            f"{where}, [[devices]], key tip",
+            f"use one of: {', '.join(TIPS)}, or leave it out",
+        )
+        raise FormulationError("device-tip", what, at, fix)
+
+
+def _blends(file: BenchFile, shelf: tuple[Vehicle, ...], where: str) -> tuple[Blend, ...]:
+    """Return the vehicles that are mixed here; refuse one that is not on the bench, and odd parts.
+
+    A vehicle kept for published formulas only is not read for a drug without one: its mixture is
+    left out then.
+    """
+    found, on_it = [], {vehicle.key: vehicle for vehicle in shelf}
+    for place, row in enumerate(file.mixtures, 1):
+        at = f"{where}, [[mixtures]] number {place}"
+        gone = [key for key in row.vehicles if key not in (*file.vehicles, *file.formula_vehicles)]
+        if gone or not in_parts(row.parts, len(row.vehicles)):
+            what = f"not on this bench: {', '.join(gone)}" if gone else (
+                f"parts {quote(row.parts)} for {len(row.vehicles)} vehicles")  # fmt: skip
+            fix = 'as in vehicles = ["ora-plus", "ora-sweet"], parts = "1:1"'
+            raise FormulationError("mixture-parts", what, at, fix)
+        if all(key in on_it for key in row.vehicles):
+            found.append(Blend(tuple(on_it[key] for key in row.vehicles), row.parts))
+    return tuple(found)
 
 
 def _path(name: str) -> tuple[Path, str]:
@@ -127,6 +169,10 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
     own = path.parent != catalog.shipped("benches")
     shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))
     setting = file.setting or Setting()
+    for device in file.devices:
+        _tip(device, where)
+    vehicles = shelf.all(Vehicle, "vehicles", file.vehicles)
+    kept_for = shelf.all(Vehicle, "vehicles", _for_formulas(file, drug))
     prices = shelf.all(Price, "prices", file.price_records)
     return Bench(
         key=path.stem,
@@ -138,8 +184,9 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         practice=shelf.one(Practice, "practices", "capsules"),
         policy=shelf.one(Policy, "policies", "fda-503a"),
         products=shelf.all(Product, "products", _wanted(file.products, drug)),
-        vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
-        formula_vehicles=shelf.all(Vehicle, "vehicles", _for_formulas(file, drug)),
+        vehicles=vehicles,
+        formula_vehicles=kept_for,
+        mixtures=_blends(file, (*vehicles, *kept_for), where),
         ingredients=file.ingredients,
         shells=shelf.all(Shells, "shells", file.shells),
         fillers=shelf.all(Filler, "fillers", file.fillers),

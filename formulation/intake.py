@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from formulation import catalog, frequency, label_intake, making
+from formulation import catalog, frequency, label_intake, liquid_intake, making
 from formulation.bench import Bench
 from formulation.benches import TEACHING, read_bench
 from formulation.cited import known
@@ -24,6 +24,7 @@ from formulation.prescription import (
     Active,
     Allowance,
     AssignedDate,
+    LiquidAsk,
     Phase,
     Prescription,
     Review,
@@ -63,6 +64,7 @@ _KEYS: dict[str, tuple[type, str]] = {
     "expires": (dict, "a table: [expires]"),
     **label_intake.KEYS,
     **making.KEYS,
+    **liquid_intake.KEYS,
 }
 
 
@@ -92,6 +94,18 @@ def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:
         fix = 'write "per dose" or "total"'
         raise FormulationError("amount-is-what", what, f"{where}, key amount_is", fix)
     return dose / doses if amount_is == "total" else dose
+
+
+def _doses(
+    table: Mapping[str, Any], bench: Bench, where: str, asked: tuple[Allowance, LiquidAsk, str]
+) -> int:
+    """Return the doses: as given, or as many as the liquid that is asked for holds."""
+    allowance, ask, drug = asked
+    if "doses" in table or "liquid" not in table or table.get("amount_is") == "total":
+        need(table, "doses", _KEYS["doses"][1], where)
+        return whole(table, "doses", 1, MOST_DOSES, where)
+    dose = _dose(table, 1, where)
+    return liquid_intake.doses_held(ask, dose, drug, bench, (allowance, where))
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
@@ -190,14 +204,14 @@ def read_prescription(
     name = need(table, "substance", _KEYS["substance"][1], where)
     substance, stamps = at_key(where, "substance", read_substance, name)
     need(table, "dose", _KEYS["dose"][1], where)
-    need(table, "doses", _KEYS["doses"][1], where)
-    doses = whole(table, "doses", 1, MOST_DOSES, where)
+    allowance, ask = _allowance(table, where), liquid_intake.read_liquid(table, bench, where)
+    doses = _doses(table, bench, where, (allowance, ask, substance.name))
     prepared, pool = table.get("prepared", today), making.read_pool(table, bench, where)
     prescription = Prescription(
         actives=(Active(substance, _dose(table, doses, where)),),
         phases=(Phase(doses, frequency.read(table, where), prepared),),
         prepared=prepared,
-        allowance=_allowance(table, where),
+        allowance=allowance,
         units_per_dose=count(table, "units_per_dose", 1, (1, 20), where),
         refills=count(table, "refills", 0, (0, 99), where),
         route=table.get("route", ""),
@@ -210,6 +224,8 @@ def read_prescription(
         pool=pool,
         making=making.read_making(table, bench, pool, where),
         assumptions=_assumptions(table, bench),
+        liquid=ask,
+        recipient=liquid_intake.read_recipient(table, where),
         words=label_intake.read_words(table, bench, prepared, where),
     )
     _check_days(prescription, where)
