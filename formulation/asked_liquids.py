@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from formulation.assembly import Case, volume_each
+from formulation.assembly import Case
 from formulation.bench import BulkLot
-from formulation.cited import Unknown, known
+from formulation.cited import known
 from formulation.devices import by_capacity, measure
 from formulation.errors import FormulationError
 from formulation.liquid_drawing import GRADUATE, syringe, syringes
@@ -37,10 +37,20 @@ def asks_numbers(ask: LiquidAsk) -> bool:
     return ask.mode == "weighed" or any(one is not None for one in numbers)
 
 
-def default_layout(case: Case, product: Product) -> Quantity | Unknown:
-    """Return the concentration where none was asked: the bench's volume for each source unit."""
-    each = volume_each(case, product)
-    return each if isinstance(each, Unknown) else (product.drug / each).to("mg/mL")
+def default_layout(case: Case, product: Product, recipe: Recipe) -> Recipe:  # noqa: ARG001
+    """Return how a liquid is laid out where nothing was asked of it.
+
+    It is the bench's volume for each source unit, or the published concentration: the one place
+    from which another default is taken.
+    """
+    return recipe
+
+
+def _default_strength(case: Case, product: Product, recipe: Recipe) -> Quantity:
+    """Return the concentration of the default layout."""
+    placed = default_layout(case, product, recipe)
+    each = placed.each if placed.layout is None else placed.layout.each
+    return (product.drug / each).to("mg/mL")
 
 
 def in_vehicles(case: Case) -> tuple[tuple[tuple[Vehicle, ...], str], ...]:
@@ -116,12 +126,12 @@ def laid_out(case: Case, product: Product, recipe: Recipe, working: Working) -> 
     """
     ask = case.prescription.liquid
     if not asks_numbers(ask):
-        return recipe
+        return default_layout(case, product, recipe)
     fixed = known(recipe.published.concentration) if recipe.published else None
     if fixed is not None and _another(case, fixed):
         why = f"published at {show(fixed)}; another concentration is asked"
         return Absent(recipe.id, "liquid", recipe.title, why)
-    default = (product.drug / recipe.each).to("mg/mL")
+    default = _default_strength(case, product, recipe)
     try:
         found = solved(case, drug_of(product), fixed, default, working)
     except FormulationError as error:

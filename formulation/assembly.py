@@ -123,6 +123,7 @@ class Draft:
     actions: tuple[Action, ...] = ()
     offers: tuple[Offer, ...] = ()
     also: tuple[MassBalance, ...] = ()
+    form: str = ""
 
 
 def finish(case: Case, draft: Draft) -> Route:
@@ -151,6 +152,7 @@ def finish(case: Case, draft: Draft) -> Route:
         actions=draft.actions,
         offers=draft.offers,
         needs=draft.needs,
+        form=draft.form,
         keeping=keeping(case.substance, draft.kind == "liquid") if draft.kind in KEPT else (),
         steps=(*working.steps, *draft.content.steps, *bill.steps),
         findings=(

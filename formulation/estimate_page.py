@@ -73,7 +73,7 @@ def _batches(found: Estimate) -> tuple[tuple[str, str], ...]:
 
 
 def _form(found: Estimate) -> str:
-    if found.form == "oral liquid":
+    if found.route.kind == "liquid":
         return f"a liquid, one dose is {show(found.one_dose)}"
     return f"{show(found.quantity)}, {found.form}" if found.form != "capsules" else (
         f"{show(found.quantity)}, one dose is {show(found.one_dose)}")  # fmt: skip

@@ -71,7 +71,7 @@ def _name(route: Route) -> str:
     what = form(route)
     if what == "capsules":
         return "Capsules, made by the pharmacy" if ":" not in route.id else f"Capsules: {route.id}"
-    if what == "oral liquid":
+    if route.kind == "liquid":
         if route.title.startswith("published formula: "):
             return f"Liquid by a {route.title}"
         tail = route.title.removeprefix("oral liquid for several days ")

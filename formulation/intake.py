@@ -224,7 +224,7 @@ def read_prescription(
         pool=pool,
         making=making.read_making(table, bench, pool, where),
         assumptions=_assumptions(table, bench),
-        liquid=ask,
+        liquid=replace(ask, doses_follow="doses" not in table),
         recipient=liquid_intake.read_recipient(table, where),
         words=label_intake.read_words(table, bench, prepared, where),
     )

@@ -40,7 +40,7 @@ from formulation.result import (
     SourceUse,
 )
 from formulation.route_dates import liquid_date
-from formulation.solubility import Dissolved, dissolved, may_settle
+from formulation.solubility import Dissolved, as_published, dissolved, may_settle
 from formulation.source_units import claim_of, drug_of, opening, release
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, same_kind
@@ -137,7 +137,7 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
     mixture, asked = pot.mixture, case.prescription
     vessels, unseen = vessel(case, mixture.volume)
     strength = label_strength(case, mixture)
-    state = dissolved(case.substance, recipe.vehicles, mixture.concentration, pot.lot is None)
+    state = _state(case, recipe, mixture, pot.lot is None)
     found, others = pot.drawn.found, tuple(further.name for further in recipe.others)
     taken = taken_as(found, pot.volume)
     route = finish(case, Draft(
@@ -158,7 +158,7 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
                  pot.making or action_making(recipe, mixture.volume, strength), *_packed(recipe),
                  Action("draw", f"{draw_text(found, pot.volume)} for one dose"),
                  Action("label", state.text)),
-        offers=pot.offers,
+        offers=pot.offers, form=state.form,
     ))  # fmt: skip
     return Bottle(route, case, pot.product, recipe, mixture, pot.drawn, state, pot.chain, pot.lot)
 
@@ -219,6 +219,14 @@ def chained(case: Case, product: Product, recipe: Recipe, links: Chain) -> Bottl
         (*release(product), *findings), balance, others=measures, chain=links, product=product,
         making=making,
     ))  # fmt: skip
+
+
+def _state(case: Case, recipe: Recipe, mixture: Mixture, powder: bool) -> Dissolved:
+    """Return whether it dissolves; a published formula keeps the word it was published under."""
+    found = dissolved(case.substance, recipe.vehicles, mixture.concentration, powder)
+    if recipe.published is None:
+        return found
+    return as_published(found, recipe.published.name)
 
 
 def _all_of(product: Product, units: Quantity) -> Action:

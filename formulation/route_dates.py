@@ -34,7 +34,7 @@ def liquid_date(
     concentration: Quantity,
     more: tuple[tuple[str, date], ...] = (),
 ) -> BeyondUse:
-    """Return until when a kept liquid may be used; without a product it is made from bulk powder."""
+    """Return until when a kept liquid may be used; without a product it is from bulk powder."""
     prescription, vehicles, name = case.prescription, recipe.vehicles, recipe.id
     made_of = FORMS[product.unit] if product else "powder"
     own = Preparation(

@@ -66,6 +66,19 @@ def dissolved(
                      "oral liquid", True)  # fmt: skip
 
 
+def as_published(found: Dissolved, name: str) -> Dissolved:
+    """Return a state with the word under which a formula was published, where it has one.
+
+    What is not known to dissolve, and is published as a suspension, is one.
+    """
+    for word in ("suspension", "solution"):
+        if word in name.casefold():
+            text = found.text if found.state == "solution" else f"{word}, as published: shake well"
+            state: State = "suspension" if word == "suspension" else found.state
+            return Dissolved(state, text, f"oral {word}", found.shake, found.sources)
+    return found
+
+
 def suspends(vehicles: tuple[Vehicle, ...], shares: tuple[Fraction, ...]) -> bool:
     """Say whether a vehicle, or one of several in its share, is known to keep powder suspended."""
     for vehicle, share in zip(vehicles, shares, strict=True):
