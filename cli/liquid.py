@@ -28,6 +28,11 @@ def _said(options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in options.items() if value is not None}
 
 
+def _whom(most: str | None, *flags: bool | None) -> dict[str, Any]:
+    names = ("tube", "no_sugar", "no_alcohol")
+    return _said({"most_volume": most, **dict(zip(names, flags, strict=True))})
+
+
 @app.command()
 @about_a_prescription
 def liquid(
@@ -63,8 +68,7 @@ def liquid(
         "units": units, "vehicles": vehicle or None, "parts": parts, "device": device,
         "mode": mode, "last": last,
     })  # fmt: skip
-    whom = _said({"most_volume": most_volume, "tube": tube, "no_sugar": no_sugar,
-                  "no_alcohol": no_alcohol})  # fmt: skip
+    whom = _whom(most_volume, tube, no_sugar, no_alcohol)
     own = _said({"liquid": asked or None, "recipient": whom or None})
     prescription, bench, _ = formulation.load(file, {**typed, **own}, date.today())
     found = formulation.liquid(prescription, bench)

@@ -90,6 +90,14 @@ def _tip(device: Device, where: str) -> None:
         raise FormulationError("device-tip", what, at, fix)
 
 
+def _apparatus(file: BenchFile, where: str) -> None:
+    """Refuse a machine or a device that cannot be."""
+    for machine in file.machines:
+        _plate(machine, where)
+    for device in file.devices:
+        _tip(device, where)
+
+
 def _blends(file: BenchFile, shelf: tuple[Vehicle, ...], where: str) -> tuple[Blend, ...]:
     """Return the vehicles that are mixed here; refuse one that is not on the bench, and odd parts.
 
@@ -163,14 +171,11 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         fix = "put [beyond_use] into the one prescription that it is for"
         raise FormulationError("bench-assigns-date", what, where, fix)
     file = read_record(BenchFile, table, where)
-    for machine in file.machines:
-        _plate(machine, where)
+    _apparatus(file, where)
     shelf = _Shelf(where)
     own = path.parent != catalog.shipped("benches")
     shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))
     setting = file.setting or Setting()
-    for device in file.devices:
-        _tip(device, where)
     vehicles = shelf.all(Vehicle, "vehicles", file.vehicles)
     kept_for = shelf.all(Vehicle, "vehicles", _for_formulas(file, drug))
     prices = shelf.all(Price, "prices", file.price_records)

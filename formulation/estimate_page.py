@@ -74,7 +74,9 @@ def _batches(found: Estimate) -> tuple[tuple[str, str], ...]:
 
 def _form(found: Estimate) -> str:
     if found.route.kind == "liquid":
-        return f"a liquid, one dose is {show(found.one_dose)}"
+        drawn = [one.device for one in found.route.measures if one.what == "dose"]
+        tool = f", measured with the {drawn[0]}" if drawn else ""
+        return f"a liquid, one dose is {show(found.one_dose)}{tool}"
     return f"{show(found.quantity)}, {found.form}" if found.form != "capsules" else (
         f"{show(found.quantity)}, one dose is {show(found.one_dose)}")  # fmt: skip
 

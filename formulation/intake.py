@@ -28,7 +28,7 @@ from formulation.prescription import (
     Phase,
     Prescription,
     Review,
-)
+)  # fmt: skip
 from formulation.records import Stamp
 from formulation.trace import Working
 from formulation.units import Quantity
@@ -104,8 +104,7 @@ def _doses(
     if "doses" in table or "liquid" not in table or table.get("amount_is") == "total":
         need(table, "doses", _KEYS["doses"][1], where)
         return whole(table, "doses", 1, MOST_DOSES, where)
-    dose = _dose(table, 1, where)
-    return liquid_intake.doses_held(ask, dose, drug, bench, (allowance, where))
+    return liquid_intake.doses_held(ask, _dose(table, 1, where), drug, bench, (allowance, where))
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
@@ -180,9 +179,7 @@ def _expiries(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[tuple
 
 
 def _assumptions(table: Mapping[str, Any], bench: Bench) -> tuple[str, ...]:
-    said = []
-    if "bench" not in table:
-        said.append(f"bench: {bench.name}")
+    said = [] if "bench" in table else [f"bench: {bench.name}"]
     said.append(f"beyond-use rules: {bench.rules.key}")
     if "amount_is" not in table:
         said.append("the dose is the amount per intake")
@@ -255,8 +252,8 @@ def read_case(
         table[key] = value
     check_keys(table, _KEYS, where)
     drug = str(table.get("substance", "")).strip().casefold()
-    asked = _beside(file, table.get("bench", TEACHING), typed)
-    bench = at_key(where, "bench", read_bench, asked, drug)
+    name = _beside(file, table.get("bench", TEACHING), typed)
+    bench = at_key(where, "bench", read_bench, name, drug)
     prescription, stamps = read_prescription(table, bench, where, today)
     if prescription.assigned is not None and own:
         prescription = replace(prescription, assigned=replace(prescription.assigned, route=own))

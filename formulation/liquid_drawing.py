@@ -52,7 +52,9 @@ def drawn(case: Case, volume: Quantity, layout: Layout | None = None) -> Drawn:
     if found is None:
         dose = case.prescription.active.dose
         return Drawn(None, Fraction(0), (unmeasurable("dose", volume, able, kind, dose),))
-    return Drawn(found, found.snapped.error, (*rounding(found), *connection(found, able)))
+    return Drawn(
+        found, found.snapped.error, (*rounding(found), *connection(found, case.bench.devices))
+    )
 
 
 def _laid_out(case: Case, volume: Quantity, layout: Layout) -> Measure:

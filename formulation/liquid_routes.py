@@ -11,6 +11,7 @@ from formulation.assembly import Case, Draft, allowance_notes, finish
 from formulation.batch import Made, Order, distribute, drug_needed
 from formulation.bench import BulkLot
 from formulation.content import Content, dose_limits, measured_limits
+from formulation.devices import connection, rounding
 from formulation.liquid_chain import Chain, Wanted, chain
 from formulation.liquid_drawing import (
     Drawn,
@@ -144,7 +145,7 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
         recipe.id, "liquid", recipe.title, pot.working, pot.sources, pot.balance, pot.content,
         pot.made.made,
         liquid_date(case, pot.product, recipe, mixture.concentration, _expiry(pot.lot)),
-        bottle_needs(pot.needs, recipe, mixture.volume, syringe(case)),
+        bottle_needs(pot.needs, recipe, mixture.volume, syringe(case), pot.chain),
         [*allowance_notes(case), *pot.findings, *unseen, *pot.made.findings,
          *asked_short(case, pot.made, taken), *_weighed(case, recipe, mixture, pot.working),
          *may_settle(state, recipe.vehicles, recipe.shares),
@@ -178,6 +179,33 @@ def chained(case: Case, product: Product, recipe: Recipe, links: Chain) -> Bottl
         drug_needed(case.per_dose(Fraction(1)), working), product, working,
         Quantity(Fraction(links.units), product.unit),
     )  # fmt: skip
+    mixture = _diluted(case, opened, links, working)
+    found = _landing(case, mixture.dose_volume, links)
+    order = case.per_dose(1 + found.error)
+    made = distribute(order, opened.drug, mixture.drug, "fixed")
+    working.steps.extend(made.steps)
+    none = Quantity(Fraction(0), "mg")
+    balance = replace(made.balance, leftover=none,
+                      discarded=made.balance.discarded + made.balance.leftover)  # fmt: skip
+    content = measured_limits(
+        dose_limits(_unscaled(case, made, found.error), product, opened.whole, case.bench),
+        found.error, links.device,
+    )  # fmt: skip
+    term = ErrorTerm("reading of the dilutions", links.low, links.high, "")
+    actions, making, measures, findings = chain_actions(case, recipe, mixture, links)
+    return joined(case, recipe, Pot(
+        working, mixture, mixture.dose_volume, found, order, made,
+        replace(content, terms=(*content.terms, term)),
+        (stock.use(product, opened, opened.drug),),
+        (Need(product.key, product.name, opened.whole),),
+        (_all_of(product, opened.whole), *actions),
+        (*release(product), *findings), balance, others=measures, chain=links, product=product,
+        making=making,
+    ))  # fmt: skip
+
+
+def _diluted(case: Case, opened: stock.Opened, links: Chain, working: Working) -> Mixture:
+    """Return what is in the final volume of a dilution, and the volume of one dose."""
     working.steps.extend(links.steps)
     drug = working.work(
         "drug in the final volume", "drug * share", {"drug": opened.drug, "share": links.share},
@@ -192,33 +220,17 @@ def chained(case: Case, product: Product, recipe: Recipe, links: Chain) -> Bottl
         "dose volume", "dose / concentration", {"dose": dose, "concentration": concentration},
         "what holds one dose",
     ).to("mL")  # fmt: skip
+    return Mixture(opened.whole, drug, links.volume, concentration, volume)
+
+
+def _landing(case: Case, volume: Quantity, links: Chain) -> Drawn:
+    """Return the mark on which the dose of a dilution is drawn."""
     error = (links.drawn / volume).number() - 1
     snapped = Snapped(volume, links.drawn, error,
                       "up" if error > 0 else "down" if error < 0 else "exact")  # fmt: skip
     device = next(one for one in syringes(case) if one.name == links.device)
-    found = Drawn(Measure("dose", device.name, 1, snapped, device.assumed), error, ())
-    mixture = Mixture(opened.whole, drug, links.volume, concentration, volume)
-    order = case.per_dose(1 + error)
-    made = distribute(order, opened.drug, drug, "fixed")
-    working.steps.extend(made.steps)
-    none = Quantity(Fraction(0), "mg")
-    balance = replace(made.balance, leftover=none,
-                      discarded=made.balance.discarded + made.balance.leftover)  # fmt: skip
-    content = measured_limits(
-        dose_limits(_unscaled(case, made, error), product, opened.whole, case.bench),
-        error, links.device,
-    )  # fmt: skip
-    term = ErrorTerm("reading of the dilutions", links.low, links.high, "")
-    start = _all_of(product, opened.whole)
-    actions, making, measures, findings = chain_actions(case, recipe, mixture, links)
-    return joined(case, recipe, Pot(
-        working, mixture, volume, found, order, made,
-        replace(content, terms=(*content.terms, term)),
-        (stock.use(product, opened, opened.drug),),
-        (Need(product.key, product.name, opened.whole),), (start, *actions),
-        (*release(product), *findings), balance, others=measures, chain=links, product=product,
-        making=making,
-    ))  # fmt: skip
+    found = Measure("dose", device.name, 1, snapped, device.assumed)
+    return Drawn(found, error, (*rounding(found), *connection(found, case.bench.devices)))
 
 
 def _state(case: Case, recipe: Recipe, mixture: Mixture, powder: bool) -> Dissolved:

@@ -18,9 +18,14 @@ from formulation.units import Quantity
 
 
 def bottle_needs(
-    first: tuple[Need, ...], recipe: Recipe, volume: Quantity, syringe: str
+    first: tuple[Need, ...], recipe: Recipe, volume: Quantity, syringe: str, links: Chain | None
 ) -> tuple[Need, ...]:
-    """Return what is used up: what holds the drug, each vehicle at most, what else, the bottle."""
+    """Return what is used up: what holds the drug, each vehicle at most, what else, the bottle.
+
+    A dilution in between uses vehicle for its stocks too.
+    """
+    for dip in links.stages if links is not None else ():
+        volume = volume + dip.made
     return (
         *first,
         *(Need(vehicle.key, vehicle.name, volume * share)

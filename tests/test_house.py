@@ -49,7 +49,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
-                 "capsule_report", "liquid_report", "worksheet_lines",
+                 "capsule_report", "liquid_report", "worksheet_lines", "worksheet_liquid",
                  "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
                  "catalog_report", "price_report", "markdown", "jsonable")),
     ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_fit",
