@@ -21,7 +21,7 @@ from formulation.trace import Step, Working
 from formulation.units import Quantity
 
 SECOND = (2, 4, 5, 10, 20, 25, 50, 100)
-MOST_UNITS = 3
+MOST_UNITS, PLAIN = 3, 2
 LIKELY = Fraction(1, 20)
 Pair = tuple[Mark, Mark]
 
@@ -104,27 +104,41 @@ class _Place:
 
 
 def _place(within: Glass, drawn: tuple[Mark, ...], limits: tuple[Fraction, Fraction]) -> _Place:
-    """Return what may be used where final volume, and stock with part, are read this closely."""
+    """Return what may be used where final volume, and stock with part, are read this closely.
+
+    Whole numbers only: a share misread is half a graduation, g / (2 x parts), in parts.
+    """
     of_vessel, of_pair = limits
-    read = {id(mark): _reading(mark, within.per_ml) for mark in (*within.vessels, *within.measures)}
-    parts = {mark.parts: mark for mark in (*within.vessels, *within.measures)}
-    found: dict[tuple[int, int], Pair] = {}
-    for stock in within.vessels:
-        for part in parts.values():
-            if part.parts >= stock.parts or part.device is stock.device:
+    per_ml, over, under = within.per_ml, 2 * of_pair.numerator, of_pair.denominator
+    stocks = [_Known(mark, per_ml) for mark in within.vessels]
+    takes = {one.parts: one for one in stocks}
+    takes |= {mark.parts: _Known(mark, per_ml) for mark in within.measures}
+    found: dict[tuple[int, int], tuple[int, int, Pair]] = {}
+    for stock in stocks:
+        for part in takes.values():
+            if part.parts >= stock.parts or part.mark.device is stock.mark.device:
                 continue
-            if read[id(stock)] + read[id(part)] > of_pair:
+            read = stock.step * part.parts + part.step * stock.parts
+            if read * under > over * stock.parts * part.parts:
                 continue
             common = gcd(stock.parts, part.parts)
             key = (stock.parts // common, part.parts // common)
-            if key not in found or _rank((stock, part)) < _rank(found[key]):
-                found[key] = (stock, part)
-    able = tuple(mark for mark in within.vessels if read[id(mark)] <= of_vessel)
-    return _Place(within, able, drawn, found)
+            rank = (stock.digits + part.digits, stock.parts)
+            if key not in found or rank < found[key][:2]:
+                found[key] = (*rank, (stock.mark, part.mark))
+    plain = (mark for mark in within.vessels if _digits(mark) <= PLAIN)
+    able = tuple(mark for mark in plain if _reading(mark, per_ml) <= of_vessel)
+    return _Place(within, able, drawn, {key: pair for key, (_, _, pair) in found.items()})
 
 
-def _rank(pair: Pair) -> tuple[int, int]:
-    return _digits(pair[0]) + _digits(pair[1]), pair[0].parts
+class _Known:
+    """A mark with its graduation and digits, worked out once."""
+
+    __slots__ = ("digits", "mark", "parts", "step")
+
+    def __init__(self, mark: Mark, per_ml: int) -> None:
+        self.mark, self.parts, self.digits = mark, mark.parts, _digits(mark)
+        self.step = int(mark.device.graduation.value.number("mL") * per_ml)
 
 
 def _dose_marks(within: Glass, syringes: tuple[Device, ...]) -> Iterator[Mark]:
@@ -142,9 +156,10 @@ def _dose_marks(within: Glass, syringes: tuple[Device, ...]) -> Iterator[Mark]:
 
 def _lands(place: _Place, doses: Fraction) -> Iterator[Pair]:
     """Yield each final volume with each mark of which it holds all doses."""
+    over, under = doses.numerator, doses.denominator
     for vessel in place.vessels:
         for mark in place.drawn:
-            if mark.parts * doses <= vessel.parts:
+            if mark.parts * over <= vessel.parts * under:
                 yield vessel, mark
 
 
@@ -155,15 +170,15 @@ def _exact(want: Wanted, ratio: Fraction, place: _Place, second: int) -> _Found 
         if (second, 1) not in place.pairs:
             return None
         more = (place.pairs[second, 1],)
-    above, below, best = ratio.numerator, ratio.denominator * second, None
+    above, below = ratio.numerator, ratio.denominator * second
+    able: list[_Found] = []
     for vessel, mark in _lands(place, want.doses):
         over, under = above * mark.parts, below * vessel.parts
         common = gcd(over, under)
         pair = place.pairs.get((over // common, under // common))
         if pair is not None:
-            found = _Found((pair, *more), vessel, mark)
-            best = found if best is None or found.plain < best.plain else best
-    return best
+            able.append(_Found((pair, *more), vessel, mark))
+    return min(able, key=lambda one: one.plain, default=None)
 
 
 def _near(want: Wanted, ratio: Fraction, place: _Place, enough: Fraction) -> _Found | None:
@@ -172,6 +187,8 @@ def _near(want: Wanted, ratio: Fraction, place: _Place, enough: Fraction) -> _Fo
     shares = sorted(able)
     best: tuple[Fraction, tuple[int, int], _Found] | None = None
     for vessel, mark in _lands(place, want.doses):
+        if _digits(vessel) > 1:
+            continue
         over = ratio * Fraction(mark.parts, vessel.parts)
         at = bisect_left(shares, over)
         for share in shares[max(at - 1, 0) : at + 1]:
