@@ -11,7 +11,7 @@ from formulation.clinical import contraindications
 from formulation.dating import in_force
 from formulation.errors import FormulationError, quote
 from formulation.liquid_chain import Chain
-from formulation.liquid_routes import Bottle, label_strength
+from formulation.liquid_routes import Bottle
 from formulation.liquids import Added, added_instead
 from formulation.prescription import LiquidAsk, Prescription
 from formulation.result import Absent, Measure, Route
@@ -129,7 +129,7 @@ def liquid(prescription: Prescription, bench: Bench) -> Liquid:
     return Liquid(
         route=route,
         numbers=_numbers(one, prescription),
-        strength=label_strength(one.case, one.mixture),
+        strength=_strength(one),
         state=one.state,
         measured=one.drawn.found,
         mode=prescription.liquid.mode if one.chain is None else "whole-unit",
@@ -143,6 +143,13 @@ def liquid(prescription: Prescription, bench: Bench) -> Liquid:
             *route.findings,
         ),
     )  # fmt: skip
+
+
+def _strength(one: Bottle) -> Quantity:
+    """Return the concentration on the label."""
+    found = dict(one.route.amounts)["strength on the label"]
+    assert isinstance(found, Quantity)  # noqa: S101  a bottle's route always has one
+    return found
 
 
 def _other(id_: str, found: Bottle | Absent) -> OtherLiquid:
@@ -167,7 +174,7 @@ def _solving(one: Bottle) -> tuple[Step, ...]:
     working = Working()
     formula, product = one.recipe.published, one.product
     fixed = known(formula.concentration) if formula is not None else None
-    default = label_strength(one.case, one.mixture)
+    default = _strength(one)
     solved(one.case, drug_of(product) if product else None, fixed, default, working)
     return tuple(replace(step, name=f"asked: {step.name}") for step in working.steps)
 
@@ -178,7 +185,7 @@ def _numbers(one: Bottle, prescription: Prescription) -> tuple[Number, ...]:
     volume = dict(one.route.amounts)["dose volume"]
     assert isinstance(volume, Quantity)  # noqa: S101  a bottle's route always has one
     found = [
-        Number("concentration", label_strength(one.case, mixture), ask.concentration is not None),
+        Number("concentration", _strength(one), ask.concentration is not None),
         Number("dose volume", volume, ask.dose_volume is not None),
         Number("final volume", mixture.volume, ask.final_volume is not None),
     ]

@@ -137,7 +137,7 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
     """Return the bottle: vessel, words, needs, date and findings joined to what was put in."""
     mixture, asked = pot.mixture, case.prescription
     vessels, unseen = vessel(case, mixture.volume)
-    strength = label_strength(case, mixture)
+    strength = recipe.strength or label_strength(case, mixture)
     state = _state(case, recipe, mixture, pot.lot is None)
     found, others = pot.drawn.found, tuple(further.name for further in recipe.others)
     taken = taken_as(found, pot.volume)
@@ -154,7 +154,7 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
         asked.active.dose,
         measures=((found,) if found else ()) + vessels + pot.others,
         amounts=(("final volume", mixture.volume), ("concentration", mixture.concentration),
-                 ("dose volume", pot.volume)),
+                 ("strength on the label", strength), ("dose volume", pot.volume)),
         actions=(*pot.actions, *_added(recipe, mixture),
                  pot.making or action_making(recipe, mixture.volume, strength), *_packed(recipe),
                  Action("draw", f"{draw_text(found, pot.volume)} for one dose"),

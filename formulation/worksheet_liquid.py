@@ -85,10 +85,8 @@ def liquid_checks(found: Worksheet) -> list[Block]:
 def label_text(found: Worksheet, prescription: Prescription) -> list[Block]:
     """Return what the label of a liquid says: strength, form, shaking, one dose in mL."""
     route = found.route
-    concentration = dict(route.amounts).get("concentration")
-    allowance = prescription.allowance
-    richer = 1 + allowance.overage + allowance.surcharge
-    strong = show(concentration / richer) if isinstance(concentration, Quantity) else LINE
+    strength = dict(route.amounts).get("strength on the label")
+    strong = show(strength) if isinstance(strength, Quantity) else LINE
     drug = prescription.active.substance.printed
     shake = any(one.verb == "label" and "shake" in one.text for one in route.actions)
     rows = [

@@ -275,6 +275,19 @@ def test_a_small_dose_through_enfit_names_what_the_pair_displaces(
         )
 
 
+def test_an_overage_goes_into_the_bottle_and_never_on_the_label() -> None:
+    typed = {"substance": "naltrexone", "dose": "5 mg", "doses": 10, "route": "liquid-ora-plus",
+             "overage": "4 %", "overage_reason": "as tested",
+             "liquid": {"concentration": "1 mg/mL", "vehicles": ["ora-plus"]}}  # fmt: skip
+    prescription, bench, _ = formulation.load(None, typed, DAY)
+    (strength,) = formulation.label(prescription, bench).actives
+    assert (strength.amount / strength.per).to("mg/mL") == q(1, "mg/mL")
+    found = formulation.liquid(prescription, bench)
+    assert found.strength == q(1, "mg/mL")
+    assert dict(found.route.amounts)["concentration"] == q("1.04", "mg/mL")
+    assert found.route.balances[0].overage == q(2, "mg")
+
+
 # Weighed powder and the dilution in between.
 
 
