@@ -13,6 +13,7 @@ from . import catalog as _catalog
 from . import compare as _compare
 from . import estimate as _estimate
 from . import label as _label
+from . import liquid as _liquid
 from . import note as _note
 from . import plan as _plan
 from . import prices as _prices
@@ -23,7 +24,7 @@ from .frame import app, write_json
 
 __all__ = ["run"]
 COMMANDS = (
-    _plan, _capsules, _weigh, _uniformity, _worksheet, _compare, _label, _note, _estimate,
+    _plan, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note, _estimate,
     _catalog, _prices,
 )  # fmt: skip
 

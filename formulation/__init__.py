@@ -9,7 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
 __all__ = [
-    "__version__", "capsules", "compare", "estimate", "label", "load", "note", "plan",
+    "__version__", "capsules", "compare", "estimate", "label", "liquid", "load", "note", "plan",
     "uniformity", "weigh", "worksheet",
 ]  # fmt: skip
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from formulation.estimating import estimate
     from formulation.intake import read_case as load
     from formulation.labelling import label
+    from formulation.liquid_making import liquid
     from formulation.planning import plan
     from formulation.prescriber_note import note
     from formulation.small_masses import weigh
@@ -32,6 +33,7 @@ _HOMES = {
     "compare": ("formulation.cost_comparison", "compare"),
     "estimate": ("formulation.estimating", "estimate"),
     "label": ("formulation.labelling", "label"),
+    "liquid": ("formulation.liquid_making", "liquid"),
     "note": ("formulation.prescriber_note", "note"),
     "load": ("formulation.intake", "read_case"),
     "worksheet": ("formulation.compounding_record", "worksheet"),

@@ -123,6 +123,7 @@ class Draft:
     actions: tuple[Action, ...] = ()
     offers: tuple[Offer, ...] = ()
     also: tuple[MassBalance, ...] = ()
+    form: str = ""
 
 
 def finish(case: Case, draft: Draft) -> Route:
@@ -151,20 +152,27 @@ def finish(case: Case, draft: Draft) -> Route:
         actions=draft.actions,
         offers=draft.offers,
         needs=draft.needs,
+        form=draft.form,
         keeping=keeping(case.substance, draft.kind == "liquid") if draft.kind in KEPT else (),
         steps=(*working.steps, *draft.content.steps, *bill.steps),
-        findings=(
-            *draft.beyond.findings,
-            *draft.findings,
-            *draft.content.findings,
-            *clinical.daily_amount(prescription, lasting),
-            *_copies(case, draft),
-            *handling.findings(case.substance, draft.kind, (draft.balance, *draft.also)),
-            *_outside(case, draft),
-            *expired(_components(case, draft), prescription.prepared),
-            *_too_soon(case, draft, lasting),
-            *bill.findings,
-        ),
+        findings=_findings(case, draft, lasting, bill),
+    )
+
+
+def _findings(case: Case, draft: Draft, lasting: Supply, bill: Cost) -> tuple[Finding, ...]:
+    """Return everything that is found on a route, its date first, its money last."""
+    prescription = case.prescription
+    return (
+        *draft.beyond.findings,
+        *draft.findings,
+        *draft.content.findings,
+        *clinical.daily_amount(prescription, lasting),
+        *_copies(case, draft),
+        *handling.findings(case.substance, draft.kind, (draft.balance, *draft.also)),
+        *_outside(case, draft),
+        *expired(_components(case, draft), prescription.prepared),
+        *_too_soon(case, draft, lasting),
+        *bill.findings,
     )
 
 

@@ -27,13 +27,21 @@ from formulation.records import (
 )
 from formulation.units import Quantity
 
+TIPS = ("oral", "enfit", "enfit-low-dose")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Device:
-    """A measuring device: capacity, graduation, and the least share of it that may be measured."""
+    """A measuring device: capacity, graduation, and the least share of it that may be measured.
+
+    `tip` is how it connects ("oral", "enfit", "enfit-low-dose", empty where not known),
+    `dead_space` the volume that the connection displaces.
+    """
 
     name: str = bare()
     kind: str = bare()
+    tip: str = bare(needed=False)
+    dead_space: Fact[Quantity] = amount("mL")
     capacity: Cited[Quantity] = amount("mL", needed=True)
     graduation: Cited[Quantity] = amount("mL", needed=True)
     least_share: Cited[Fraction] = number(needed=True)
@@ -62,6 +70,22 @@ class BulkLot:
     density: Fact[Quantity] = amount("g/mL")
     lot: str = bare(needed=False)
     expires: date | None = bare(needed=False, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Parts:
+    """Vehicles that are mixed here, by their ids, in whole parts as in "1:1"."""
+
+    vehicles: tuple[str, ...] = bare()
+    parts: str = bare()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Blend:
+    """Vehicles mixed in parts, as the bench uses them."""
+
+    vehicles: tuple[Vehicle, ...]
+    parts: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -174,6 +198,7 @@ class Bench:
     bulk: tuple[BulkLot, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
     formula_vehicles: tuple[Vehicle, ...] = ()
+    mixtures: tuple[Blend, ...] = ()
     ingredients: tuple[str, ...] = ()
     shells: tuple[Shells, ...] = ()
     fillers: tuple[Filler, ...] = ()
@@ -235,6 +260,7 @@ class BenchFile:
     setting: Setting | None = table(Setting)
     bulk: tuple[BulkLot, ...] = rows(BulkLot)
     devices: tuple[Device, ...] = rows(Device)
+    mixtures: tuple[Parts, ...] = rows(Parts)
     packing: tuple[Packing, ...] = rows(Packing)
     machines: tuple[Machine, ...] = rows(Machine)
     prices: tuple[StockPrice, ...] = rows(StockPrice)

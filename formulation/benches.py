@@ -8,11 +8,22 @@ from typing import TypeVar
 
 from formulation import catalog
 from formulation.apparatus import Balance, MinimumWeight
-from formulation.bench import Bench, BenchFile, Machine, Practice, Setting, StockPrice
+from formulation.bench import (
+    TIPS,
+    Bench,
+    BenchFile,
+    Blend,
+    Device,
+    Machine,
+    Practice,
+    Setting,
+    StockPrice,
+)
 from formulation.charge_intake import checked_charges, checked_prices
 from formulation.check_records import Uniformity
 from formulation.cited import Unknown
 from formulation.errors import FormulationError, quote
+from formulation.grammar import in_parts
 from formulation.plates import MOST_COLUMNS, MOST_ROWS
 from formulation.printing import show_number
 from formulation.reading import read_record
@@ -68,6 +79,45 @@ def _plate(machine: Machine, where: str) -> None:
             raise FormulationError("machine-plate", what, at, fix)
 
 
+def _tip(device: Device, where: str) -> None:
+    """Refuse a tip that no rule knows: it would be taken for one without a caution."""
+    if device.tip and device.tip not in TIPS:
+        what = f"{quote(device.name)} has a tip {quote(device.tip)}"
+        at, fix = (
+            f"{where}, [[devices]], key tip",
+            f"use one of: {', '.join(TIPS)}, or leave it out",
+        )
+        raise FormulationError("device-tip", what, at, fix)
+
+
+def _apparatus(file: BenchFile, where: str) -> None:
+    """Refuse a machine or a device that cannot be."""
+    for machine in file.machines:
+        _plate(machine, where)
+    for device in file.devices:
+        _tip(device, where)
+
+
+def _blends(file: BenchFile, shelf: tuple[Vehicle, ...], where: str) -> tuple[Blend, ...]:
+    """Return the vehicles that are mixed here; refuse one that is not on the bench, and odd parts.
+
+    A vehicle kept for published formulas only is not read for a drug without one: its mixture is
+    left out then.
+    """
+    found, on_it = [], {vehicle.key: vehicle for vehicle in shelf}
+    for place, row in enumerate(file.mixtures, 1):
+        at = f"{where}, [[mixtures]] number {place}"
+        gone = [key for key in row.vehicles if key not in (*file.vehicles, *file.formula_vehicles)]
+        if gone or not in_parts(row.parts, len(row.vehicles)):
+            what = f"not on this bench: {', '.join(gone)}" if gone else (
+                f"parts {quote(row.parts)} for {len(row.vehicles)} vehicles")  # fmt: skip
+            fix = 'as in vehicles = ["ora-plus", "ora-sweet"], parts = "1:1"'
+            raise FormulationError("mixture-parts", what, at, fix)
+        if all(key in on_it for key in row.vehicles):
+            found.append(Blend(tuple(on_it[key] for key in row.vehicles), row.parts))
+    return tuple(found)
+
+
 def _path(name: str) -> tuple[Path, str]:
     if name.endswith(".toml") or "/" in name:
         return Path(name), quote(name, 200)
@@ -121,13 +171,13 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         fix = "put [beyond_use] into the one prescription that it is for"
         raise FormulationError("bench-assigns-date", what, where, fix)
     file = read_record(BenchFile, table, where)
-    for machine in file.machines:
-        _plate(machine, where)
+    _apparatus(file, where)
     shelf = _Shelf(where)
     own = path.parent != catalog.shipped("benches")
     shelf.stamps.append(catalog.stamp(f"benches/{path.stem}", table, digest, own))
     setting = file.setting or Setting()
-    prices = _prices(shelf, file)
+    vehicles = shelf.all(Vehicle, "vehicles", file.vehicles)
+    kept_for = shelf.all(Vehicle, "vehicles", _for_formulas(file, drug))
     return Bench(
         key=path.stem,
         name=file.name,
@@ -138,8 +188,9 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         practice=shelf.one(Practice, "practices", "capsules"),
         policy=shelf.one(Policy, "policies", "fda-503a"),
         products=shelf.all(Product, "products", _wanted(file.products, drug)),
-        vehicles=shelf.all(Vehicle, "vehicles", file.vehicles),
-        formula_vehicles=shelf.all(Vehicle, "vehicles", _for_formulas(file, drug)),
+        vehicles=vehicles,
+        formula_vehicles=kept_for,
+        mixtures=_blends(file, (*vehicles, *kept_for), where),
         ingredients=file.ingredients,
         shells=shelf.all(Shells, "shells", file.shells),
         fillers=shelf.all(Filler, "fillers", file.fillers),
@@ -147,7 +198,7 @@ def read_bench(name: str = TEACHING, drug: str = "") -> Bench:
         devices=file.devices,
         packing=file.packing,
         machines=file.machines,
-        prices=checked_prices(prices, where),
+        prices=checked_prices(_prices(shelf, file), where),
         charges=checked_charges(file, where),
         setting=setting,
         stamps=tuple(shelf.stamps),

@@ -15,6 +15,7 @@ from formulation.capsule_methods import in_use
 from formulation.check_records import WeightChecks
 from formulation.cited import Cited, Fact, Unknown, known
 from formulation.planning import plan
+from formulation.pooling import POOL
 from formulation.prescription import Prescription
 from formulation.printing import show_share
 from formulation.record_lists import Checklist, Lists
@@ -172,6 +173,7 @@ def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weig
     if batch is not None and any(one.name == TO_WEIGH for one in batch.open):
         open_yet = Unknown("powder to weigh", "the pool has not been weighed")
         found.append(weighing(OF_POOL, open_yet, bench, working))
+    found += _of_a_liquid(route, bench, working)
     for measure in route.measures:
         if same_kind(measure.snapped.chosen.unit, "mg"):
             one = weighing(measure.what, measure.snapped.chosen, bench, working)
@@ -186,6 +188,26 @@ def _weighings(route: Route, batch: Capsules | None, bench: Bench) -> tuple[Weig
         if batch.glidant is not None:
             found.append(weighing("glidant", stepped(batch.glidant, bench), bench, working))
     return tuple(found)
+
+
+def _of_a_liquid(route: Route, bench: Bench, working: Working) -> list[Weighing]:
+    """Return what is weighed for a liquid: the pool and what is used of it, further ingredients."""
+    if route.kind != "liquid":
+        return []
+    none = Unknown("permitted range", "it is what it weighs")
+    found = []
+    pooled = any(measure.what == OF_POOL for measure in route.measures)
+    if pooled or any(action.verb == "use" for action in route.actions):
+        found.append(Weighing("net powder of all that was opened", POOL, none, none, found=True))
+    if found and not pooled:
+        found.append(weighing(OF_POOL, POOL, bench, working))
+    shelf = {one.key for one in (*bench.vehicles, *bench.formula_vehicles)}
+    sources = {source.key for source in route.sources}
+    for need in route.needs:
+        own = need.item not in shelf | sources
+        if own and need.quantity is not None and same_kind(need.quantity.unit, "mg"):
+            found.append(weighing(need.words, stepped(need.quantity, bench), bench, working))
+    return found
 
 
 def net_limits(

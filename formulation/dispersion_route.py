@@ -9,8 +9,17 @@ from formulation.assembly import Case, Draft, finish, not_applied, volume_each
 from formulation.bench import Device
 from formulation.cited import Unknown, known
 from formulation.content import dose_limits, on_the_mark
-from formulation.devices import by_capacity, measure, rounding, unmeasurable
-from formulation.liquid_routes import SYRINGE, dose_ml, draw_text, vessel
+from formulation.devices import by_capacity, connection, measure, rounding
+from formulation.liquid_drawing import (
+    dose_ml,
+    draw_text,
+    drawn,
+    for_whom,
+    syringe,
+    syringes,
+    taken_as,
+    vessel,
+)
 from formulation.liquids import Added, Mixture, added_instead, single_use
 from formulation.printing import show, show_error
 from formulation.records import Product, Vehicle
@@ -49,6 +58,7 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
     added = added_instead(mixture, case.bench.setting.partial_volume, working)
     vessels, unseen = vessel(case, mixture.volume)
     findings = [*release(product), *short, *_on_the_mark(case, mixture, found), *unseen]
+    findings += for_whom(case, taken_as(found, mixture.dose_volume), (water,))
     findings += not_applied(case, "each dose is made by itself")
     return finish(case, Draft(
         name, "dispersion", title, working,
@@ -57,7 +67,7 @@ def dispersion(case: Case, product: Product, water: Vehicle | None) -> Route | A
         beyond_use.no_date("prepare, take at once, discard the rest", "not kept"),
         (Need(product.key, product.name, units),
          Need(water.key, water.name, mixture.volume * doses.magnitude),
-         Need("oral-syringe", SYRINGE, Quantity(Fraction(1), "each"))),
+         Need(syringe(case).replace(" ", "-"), syringe(case), Quantity(Fraction(1), "each"))),
         findings, case.prescription.active.dose,
         measures=((found,) if found else ()) + vessels, amounts=_amounts(mixture, added),
         actions=_actions(product, mixture, added, found),
@@ -77,16 +87,16 @@ def _syringe(case: Case, mixture: Mixture) -> Measure | None:
 
     One syringe in the house is one mistake fewer.
     """
-    devices = case.bench.devices
-    best = measure("dose", mixture.dose_volume, devices, SYRINGE)
-    for device in by_capacity(devices, SYRINGE):
+    devices, kind = syringes(case), syringe(case)
+    best = measure("dose", mixture.dose_volume, devices, kind)
+    for device in by_capacity(devices, kind):
         if device.capacity.value >= mixture.volume:
             return _same(device, mixture.dose_volume, best)
     return best
 
 
 def _same(device: Device, volume: Quantity, best: Measure | None) -> Measure | None:
-    found = measure("dose", volume, (device,), SYRINGE)
+    found = measure("dose", volume, (device,), device.kind)
     if found is None or (best and abs(found.snapped.error) > abs(best.snapped.error)):
         return best
     return found
@@ -94,8 +104,8 @@ def _same(device: Device, volume: Quantity, best: Measure | None) -> Measure | N
 
 def _on_the_mark(case: Case, mixture: Mixture, found: Measure | None) -> list[Finding]:
     if found is None:
-        return [unmeasurable("dose", mixture.dose_volume, case.bench.devices, SYRINGE)]
-    return rounding(found)
+        return list(drawn(case, mixture.dose_volume).findings)
+    return [*rounding(found), *connection(found, case.bench.devices)]
 
 
 def _balance(case: Case, drug: Quantity, error: Fraction) -> tuple[MassBalance, list[Finding]]:

@@ -77,8 +77,10 @@ def _parts(found: Estimate) -> tuple[tuple[str, str], ...]:
 
 def _form(found: Estimate) -> str:
     dose = f"one dose is {show(found.one_dose)}"
-    if found.form == "oral liquid":
-        return f"a liquid, {dose}"
+    if found.route.kind == "liquid":
+        drawn = [one.device for one in found.route.measures if one.what == "dose"]
+        tool = f", measured with the {drawn[0]}" if drawn else ""
+        return f"a liquid, {dose}{tool}"
     if found.form == "mixed fresh for each dose":
         return f"{show(found.quantity)}, {found.form}"
     sold = ", as sold" if found.form == "as supplied" else ""

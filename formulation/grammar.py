@@ -182,3 +182,12 @@ def read_bounds(text: str, wanted: Wanted | None = None) -> tuple[Quantity, Quan
         why = "the lower end stands above the upper"
         raise refuse("range-backwards", text, why, f"type {high} to {low} if that is meant")
     return first, last
+
+
+def in_parts(text: str, count: int) -> bool:
+    """Say whether proportions are whole parts, one for each of `count` things.
+
+    >>> in_parts("1:1", 2), in_parts("1:1", 3), in_parts("half", 2)
+    (True, False, False)
+    """
+    return bool(re.fullmatch(r"[1-9][0-9]*(:[1-9][0-9]*)+", text)) and text.count(":") + 1 == count

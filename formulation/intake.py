@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from formulation import catalog, frequency, label_intake, making
+from formulation import catalog, frequency, label_intake, liquid_intake, making
 from formulation.bench import Bench
 from formulation.benches import TEACHING, read_bench
 from formulation.cited import known
@@ -24,10 +24,11 @@ from formulation.prescription import (
     Active,
     Allowance,
     AssignedDate,
+    LiquidAsk,
     Phase,
     Prescription,
     Review,
-)
+)  # fmt: skip
 from formulation.records import Stamp
 from formulation.trace import Working
 from formulation.units import Quantity
@@ -63,6 +64,7 @@ _KEYS: dict[str, tuple[type, str]] = {
     "expires": (dict, "a table: [expires]"),
     **label_intake.KEYS,
     **making.KEYS,
+    **liquid_intake.KEYS,
 }
 
 
@@ -92,6 +94,17 @@ def _dose(table: Mapping[str, Any], doses: int, where: str) -> Quantity:
         fix = 'write "per dose" or "total"'
         raise FormulationError("amount-is-what", what, f"{where}, key amount_is", fix)
     return dose / doses if amount_is == "total" else dose
+
+
+def _doses(
+    table: Mapping[str, Any], bench: Bench, where: str, asked: tuple[Allowance, LiquidAsk, str]
+) -> int:
+    """Return the doses: as given, or as many as the liquid that is asked for holds."""
+    allowance, ask, drug = asked
+    if "doses" in table or "liquid" not in table or table.get("amount_is") == "total":
+        need(table, "doses", _KEYS["doses"][1], where)
+        return whole(table, "doses", 1, MOST_DOSES, where)
+    return liquid_intake.doses_held(ask, _dose(table, 1, where), drug, bench, (allowance, where))
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
@@ -166,9 +179,7 @@ def _expiries(table: Mapping[str, Any], bench: Bench, where: str) -> tuple[tuple
 
 
 def _assumptions(table: Mapping[str, Any], bench: Bench) -> tuple[str, ...]:
-    said = []
-    if "bench" not in table:
-        said.append(f"bench: {bench.name}")
+    said = [] if "bench" in table else [f"bench: {bench.name}"]
     said.append(f"beyond-use rules: {bench.rules.key}")
     if "amount_is" not in table:
         said.append("the dose is the amount per intake")
@@ -190,14 +201,14 @@ def read_prescription(
     name = need(table, "substance", _KEYS["substance"][1], where)
     substance, stamps = at_key(where, "substance", read_substance, name)
     need(table, "dose", _KEYS["dose"][1], where)
-    need(table, "doses", _KEYS["doses"][1], where)
-    doses = whole(table, "doses", 1, MOST_DOSES, where)
+    allowance, ask = _allowance(table, where), liquid_intake.read_liquid(table, bench, where)
+    doses = _doses(table, bench, where, (allowance, ask, substance.name))
     prepared, pool = table.get("prepared", today), making.read_pool(table, bench, where)
     prescription = Prescription(
         actives=(Active(substance, _dose(table, doses, where)),),
         phases=(Phase(doses, frequency.read(table, where), prepared),),
         prepared=prepared,
-        allowance=_allowance(table, where),
+        allowance=allowance,
         units_per_dose=count(table, "units_per_dose", 1, (1, 20), where),
         refills=count(table, "refills", 0, (0, 99), where),
         route=table.get("route", ""),
@@ -210,6 +221,8 @@ def read_prescription(
         pool=pool,
         making=making.read_making(table, bench, pool, where),
         assumptions=_assumptions(table, bench),
+        liquid=replace(ask, doses_follow="doses" not in table),
+        recipient=liquid_intake.read_recipient(table, where),
         words=label_intake.read_words(table, bench, prepared, where),
     )
     _check_days(prescription, where)
@@ -239,8 +252,8 @@ def read_case(
         table[key] = value
     check_keys(table, _KEYS, where)
     drug = str(table.get("substance", "")).strip().casefold()
-    asked = _beside(file, table.get("bench", TEACHING), typed)
-    bench = at_key(where, "bench", read_bench, asked, drug)
+    name = _beside(file, table.get("bench", TEACHING), typed)
+    bench = at_key(where, "bench", read_bench, name, drug)
     prescription, stamps = read_prescription(table, bench, where, today)
     if prescription.assigned is not None and own:
         prescription = replace(prescription, assigned=replace(prescription.assigned, route=own))

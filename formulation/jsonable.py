@@ -20,6 +20,7 @@ from formulation.cited import Unknown
 from formulation.compounding_record import Worksheet
 from formulation.cost_comparison import Comparison
 from formulation.errors import FormulationError
+from formulation.liquid_making import Liquid
 from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.records import Stamp
@@ -97,8 +98,9 @@ def _inputs(prescription: Prescription, bench: Bench) -> dict[str, Any]:
     }
     for name in ("prepared", "allowance", "units_per_dose", "refills", "route", "sig", "note"):
         found[name] = plain(getattr(prescription, name))
-    for name in ("difference", "reviews", "assigned", "pool", "making", "assumptions"):
+    for name in ("difference", "reviews", "assigned", "pool", "making", "liquid", "recipient"):
         found[name] = plain(getattr(prescription, name))
+    found["assumptions"] = plain(prescription.assumptions)
     found["expiries"] = plain(dict(prescription.expiries))
     return found
 
@@ -153,6 +155,15 @@ def capsules_json(found: Capsules, prescription: Prescription, bench: Bench) -> 
     """Return one batch of capsules by the contract: its route, and what was worked out for it."""
     answer = answer_json("capsules", _inputs(prescription, bench), found, bench.stamps)
     route = answer["results"].pop("route")
+    return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
+
+
+def liquid_json(found: Liquid, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return one liquid by the contract: its route, and what was worked out for it."""
+    answer = answer_json("liquid", _inputs(prescription, bench), found, bench.stamps)
+    route = answer["results"].pop("route")
+    if answer["results"]["chain"] is not None:
+        answer["results"]["chain"].pop("steps")
     return {**answer, "routes": [route], "chosen": found.route.id if found.may_be_made else None}
 
 

@@ -83,7 +83,7 @@ def _strengths(route: Route, prescription: Prescription) -> tuple[Strength, ...]
     drugs += [(balance.substance, also.dose) for balance, also in further]
     if route.kind == "liquid":
         volume = quantity(route)
-        strength = dict(route.amounts).get("concentration")
+        strength = dict(route.amounts).get("strength on the label")
         held = strength * volume if isinstance(strength, Quantity) else route.balances[0].taken
         return (Strength(drugs[0][0], held, volume),)
     return tuple(Strength(name, dose / count, one) for name, dose in drugs)
@@ -95,7 +95,8 @@ def _statements(route: Route, prescription: Prescription) -> tuple[str, ...]:
     if any(action.verb == "label" and "shake" in action.text for action in route.actions):
         found.append("Shake well before each dose")
     if route.kind == "liquid":
-        found.append("Measure in mL with the oral syringe")
+        tube = prescription.recipient.tube
+        found.append(f"Measure in mL with the {'enteral' if tube else 'oral'} syringe")
     if any(finding.code == "humidity" for finding in route.findings):
         found.append("Keep dry and tightly closed")
     if isinstance(substance.look_alikes, Cited):

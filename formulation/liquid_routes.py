@@ -1,110 +1,248 @@
-"""A bottle made for several days from whole source units, one route for each recipe."""
+"""A bottle made for several days, one route for each recipe: from whole units, pooled or bulk."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
-from formulation import stock
+from formulation import recipients, stock
 from formulation.assembly import Case, Draft, allowance_notes, finish
-from formulation.batch import Made, distribute, drug_needed
-from formulation.cited import Cited
-from formulation.content import dose_limits, on_the_mark
-from formulation.devices import measure, rounding, unmeasurable
+from formulation.batch import Made, Order, distribute, drug_needed
+from formulation.bench import BulkLot
+from formulation.content import Content, dose_limits, on_the_mark
+from formulation.devices import connection, rounding
+from formulation.liquid_chain import Chain, Wanted, chain
+from formulation.liquid_drawing import (
+    Drawn,
+    dose_ml,
+    draw_text,
+    drawn,
+    for_whom,
+    syringe,
+    syringes,
+    taken_as,
+    vessel,
+)
+from formulation.liquid_words import action_making, asked_short, bottle_needs, chain_actions
 from formulation.liquids import Mixture, multi_dose
-from formulation.measurable import Direction, Layout, Snapped
+from formulation.measurable import Snapped
 from formulation.printing import show
 from formulation.recipes import Recipe
 from formulation.records import Product
-from formulation.result import Action, Measure, Need, Route
+from formulation.result import (
+    Action,
+    ErrorTerm,
+    MassBalance,
+    Measure,
+    Need,
+    Offer,
+    Route,
+    SourceUse,
+)
 from formulation.route_dates import liquid_date
-from formulation.source_units import claim_of, opening, release
-from formulation.stock import Opened
+from formulation.solubility import Dissolved, as_published, dissolved, may_settle
+from formulation.source_units import claim_of, drug_of, opening, release
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, same_kind
 from formulation.weighing import too_little
 
-SYRINGE = "oral syringe"
-GRADUATE = "graduate"
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bottle:
+    """A kept liquid with what it was worked out from: its route, its mixture, how it is drawn.
+
+    `chain` is the dilution in between, where one is needed; `lot` the bulk powder, if it is one.
+    """
+
+    route: Route
+    case: Case
+    product: Product | None
+    recipe: Recipe
+    mixture: Mixture
+    drawn: Drawn
+    state: Dissolved
+    chain: Chain | None = None
+    lot: BulkLot | None = None
 
 
-def _measured(
-    case: Case, volume: Quantity, layout: Layout | None
-) -> tuple[Measure | None, Fraction, list[Finding]]:
-    """Return how one dose is drawn, the error of the mark, and what is found on it."""
-    if layout is not None:
-        found: Measure | None = _laid_out(case, volume, layout)
-    else:
-        found = measure("dose", volume, case.bench.devices, SYRINGE)
-    if found is None:
-        return None, Fraction(0), [unmeasurable("dose", volume, case.bench.devices, SYRINGE)]
-    return found, found.snapped.error, rounding(found)
+@dataclass(frozen=True, slots=True, eq=False)
+class Pot:
+    """What one way of bringing the drug in lays down before the rest of the route is joined.
 
+    `order` is what is to be made with the errors of mark and balance in it; `others` the measures
+    beside the dose's and the vessel's.
+    """
 
-def _laid_out(case: Case, volume: Quantity, layout: Layout) -> Measure:
-    """Return the mark that a layout names, with its error against the volume of one dose."""
-    device = next(one for one in case.bench.devices if one.name == layout.device)
-    part = volume / layout.times
-    error = (layout.drawn / part).number() - 1
-    direction: Direction = "up" if error > 0 else "down" if error < 0 else "exact"
-    snapped = Snapped(part, layout.drawn, error, direction)
-    return Measure("dose", device.name, layout.times, snapped, device.assumed)
-
-
-def vessel(case: Case, volume: Quantity) -> tuple[tuple[Measure, ...], list[Finding]]:
-    """Return the graduate in which a volume is made up, or the caution that none shows it."""
-    found = measure("final volume", volume, case.bench.devices, GRADUATE)
-    if found is not None and found.times == 1 and not found.snapped.error:
-        return (found,), []
-    what = f"final volume {show(volume)}: no graduate on this bench shows it"
-    fix = "make it up in a bottle calibrated to that volume with water beforehand"
-    return (), [Finding("no-graduate", "caution", what, fix)]
-
-
-def draw_text(found: Measure | None, volume: Quantity) -> str:
-    """Return how one dose is drawn, or that no device here shows it."""
-    if found is None:
-        return f"{show(volume)} (not measurable here)"
-    times = f"{found.times} x " if found.times > 1 else ""
-    return f"{times}{show(found.snapped.chosen)} with the {found.device}"
-
-
-def dose_ml(mixture: Mixture) -> Quantity:
-    """Return the volume of one dose."""
-    return (mixture.dose_volume * Quantity(Fraction(1), "dose")).to("mL")
+    working: Working
+    mixture: Mixture
+    volume: Quantity
+    drawn: Drawn
+    order: Order
+    made: Made
+    content: Content
+    sources: tuple[SourceUse, ...]
+    needs: tuple[Need, ...]
+    actions: tuple[Action, ...]
+    findings: tuple[Finding, ...]
+    balance: MassBalance
+    others: tuple[Measure, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    chain: Chain | None = None
+    product: Product | None = None
+    lot: BulkLot | None = None
+    making: Action | None = None
 
 
 def kept_liquid(case: Case, product: Product, recipe: Recipe) -> Route:
-    """Return a bottle for the whole prescription from whole source units, made to a recipe."""
+    """Return a bottle for the whole prescription from source units, made to a recipe."""
+    return bottle(case, product, recipe).route
+
+
+def bottle(case: Case, product: Product, recipe: Recipe) -> Bottle:
+    """Return a bottle from whole source units with what it was worked out from.
+
+    A dose below what any syringe here shows is made from a stock, where that works.
+    """
     working, layout, richer = Working(), recipe.layout, case.richer
     each = recipe.each if layout is None else layout.each * richer
     one = Quantity(Fraction(1), product.unit)
     volume = dose_ml(multi_dose(case.dose, one, product, each, Working()))
-    found, error, findings = _measured(case, volume, layout)
-    order = case.per_dose(1 + error)
+    found = drawn(case, volume, layout)
+    if found.found is None and recipe.published is None and layout is None:
+        links = _links(case, product)
+        if links is not None:
+            return chained(case, product, recipe, links)
+    order = case.per_dose(1 + found.error)
     needed = drug_needed(order, working)
     opened = stock.open_units(needed, product, working, layout.units if layout else None)
     mixture = multi_dose(case.dose * richer, opened.whole, product, each / richer, working)
     made = distribute(order, opened.drug, opened.drug, "fixed")
     working.steps.extend(made.steps)
-    vessels, vessel_findings = vessel(case, mixture.volume)
     content = on_the_mark(
         dose_limits(_drawn(case, made), product, opened.whole, case.bench),
-        error, found.device if found else "",
+        found.error, found.found.device if found.found else "",
     )  # fmt: skip
-    return finish(case, Draft(
-        recipe.id, "liquid", recipe.title, working, (stock.use(product, opened, opened.drug),),
-        made.balance, content, made.made,
-        liquid_date(case, product, recipe, mixture.concentration),
-        _liquid_needs(product, opened, recipe, mixture),
-        [*allowance_notes(case), *release(product), *findings, *vessel_findings, *made.findings,
-         *_weighed(case, recipe, mixture, working)],
-        case.prescription.active.dose,
-        measures=((found,) if found else ()) + vessels,
-        amounts=(("final volume", mixture.volume), ("concentration", mixture.concentration),
-                 ("dose volume", volume)),
-        actions=_liquid_actions(case, product, recipe, mixture, draw_text(found, volume)),
-        offers=stock.use_what_is_opened(order, opened, 1, made.made.expected),
+    start = _all_of(product, opened.whole)
+    return joined(case, recipe, Pot(
+        working, mixture, volume, found, order, made, content,
+        (stock.use(product, opened, opened.drug),),
+        (Need(product.key, product.name, opened.whole),), (start,),
+        (*release(product), *found.findings), made.balance,
+        offers=stock.use_what_is_opened(order, opened, 1, made.made.expected), product=product,
     ))  # fmt: skip
+
+
+def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
+    """Return the bottle: vessel, words, needs, date and findings joined to what was put in."""
+    mixture, asked = pot.mixture, case.prescription
+    vessels, unseen = vessel(case, mixture.volume)
+    strength = recipe.strength or label_strength(case, mixture)
+    state = _state(case, recipe, mixture, pot.lot is None)
+    found, others = pot.drawn.found, tuple(further.name for further in recipe.others)
+    taken = taken_as(found, pot.volume)
+    route = finish(case, Draft(
+        recipe.id, "liquid", recipe.title, pot.working, pot.sources, pot.balance, pot.content,
+        pot.made.made,
+        liquid_date(case, pot.product, recipe, mixture.concentration, _expiry(pot.lot)),
+        bottle_needs(pot.needs, recipe, mixture.volume, syringe(case), pot.chain),
+        [*allowance_notes(case), *pot.findings, *unseen, *pot.made.findings,
+         *asked_short(case, pot.made, taken), *_weighed(case, recipe, mixture, pot.working),
+         *may_settle(state, recipe.vehicles, recipe.shares),
+         *for_whom(case, taken, recipe.vehicles, others),
+         *recipients.changed(asked.liquid.last, strength, asked.active.dose)],
+        asked.active.dose,
+        measures=((found,) if found else ()) + vessels + pot.others,
+        amounts=(("final volume", mixture.volume), ("concentration", mixture.concentration),
+                 ("strength on the label", strength), ("dose volume", pot.volume)),
+        actions=(*pot.actions, *_added(recipe, mixture),
+                 pot.making or action_making(recipe, mixture.volume, strength), *_packed(recipe),
+                 Action("draw", f"{draw_text(found, pot.volume)} for one dose"),
+                 Action("label", state.text)),
+        offers=pot.offers, form=state.form,
+    ))  # fmt: skip
+    return Bottle(route, case, pot.product, recipe, mixture, pot.drawn, state, pot.chain, pot.lot)
+
+
+def _links(case: Case, product: Product) -> Chain | None:
+    """Return the dilution in between, for all doses with excess and extra ones."""
+    allowance = case.allowance
+    doses = (case.prescription.doses.magnitude + allowance.extra_units) * (1 + allowance.excess)
+    dose = case.prescription.active.dose * case.richer
+    return chain(Wanted(dose, drug_of(product), doses), case.bench, syringes(case))
+
+
+def chained(case: Case, product: Product, recipe: Recipe, links: Chain) -> Bottle:
+    """Return a bottle for doses too small to draw: a part of a stock from whole units, diluted."""
+    working = Working()
+    opened = stock.open_units(
+        drug_needed(case.per_dose(Fraction(1)), working), product, working,
+        Quantity(Fraction(links.units), product.unit),
+    )  # fmt: skip
+    mixture = _diluted(case, opened, links, working)
+    found = _landing(case, mixture.dose_volume, links)
+    order = case.per_dose(1 + found.error)
+    made = distribute(order, opened.drug, mixture.drug, "fixed")
+    working.steps.extend(made.steps)
+    none = Quantity(Fraction(0), "mg")
+    balance = replace(made.balance, leftover=none,
+                      discarded=made.balance.discarded + made.balance.leftover)  # fmt: skip
+    content = on_the_mark(
+        dose_limits(_drawn(case, made), product, opened.whole, case.bench),
+        found.error, links.device,
+    )  # fmt: skip
+    term = ErrorTerm("reading of the dilutions", links.low, links.high, "")
+    actions, making, measures, findings = chain_actions(case, recipe, mixture, links)
+    return joined(case, recipe, Pot(
+        working, mixture, mixture.dose_volume, found, order, made,
+        replace(content, terms=(*content.terms, term)),
+        (stock.use(product, opened, opened.drug),),
+        (Need(product.key, product.name, opened.whole),),
+        (_all_of(product, opened.whole), *actions),
+        (*release(product), *findings), balance, others=measures, chain=links, product=product,
+        making=making,
+    ))  # fmt: skip
+
+
+def _diluted(case: Case, opened: stock.Opened, links: Chain, working: Working) -> Mixture:
+    """Return what is in the final volume of a dilution, and the volume of one dose."""
+    working.steps.extend(links.steps)
+    drug = working.work(
+        "drug in the final volume", "drug * share", {"drug": opened.drug, "share": links.share},
+        "the rest of the stock is discarded",
+    ).to("mg")  # fmt: skip
+    concentration = working.work(
+        "concentration", "drug / volume", {"drug": drug, "volume": links.volume},
+        "drug over final volume",
+    ).to("mg/mL")  # fmt: skip
+    dose = case.prescription.active.dose * case.richer
+    volume = working.work(
+        "dose volume", "dose / concentration", {"dose": dose, "concentration": concentration},
+        "what holds one dose",
+    ).to("mL")  # fmt: skip
+    return Mixture(opened.whole, drug, links.volume, concentration, volume)
+
+
+def _landing(case: Case, volume: Quantity, links: Chain) -> Drawn:
+    """Return the mark on which the dose of a dilution is drawn."""
+    error = (links.drawn / volume).number() - 1
+    snapped = Snapped(volume, links.drawn, error,
+                      "up" if error > 0 else "down" if error < 0 else "exact")  # fmt: skip
+    device = next(one for one in syringes(case) if one.name == links.device)
+    found = Measure("dose", device.name, 1, snapped, device.assumed)
+    return Drawn(found, error, (*rounding(found), *connection(found, case.bench.devices)))
+
+
+def _state(case: Case, recipe: Recipe, mixture: Mixture, powder: bool) -> Dissolved:
+    """Return whether it dissolves; a published formula keeps the word it was published under."""
+    found = dissolved(case.substance, recipe.vehicles, mixture.concentration, powder)
+    if recipe.published is None:
+        return found
+    return as_published(found, recipe.published.name)
+
+
+def _all_of(product: Product, units: Quantity) -> Action:
+    return Action(opening(product), f"{show(units)} of {show(claim_of(product))}: all of it")
 
 
 def _drawn(case: Case, made: Made) -> Quantity:
@@ -123,49 +261,19 @@ def _weighed(case: Case, recipe: Recipe, mixture: Mixture, working: Working) -> 
     return tuple(found)
 
 
-def _liquid_needs(
-    product: Product, opened: Opened, recipe: Recipe, mixture: Mixture
-) -> tuple[Need, ...]:
-    shares = recipe.shares
-    return (
-        Need(product.key, product.name, opened.whole),
-        *(Need(vehicle.key, vehicle.name, mixture.volume * share)
-          for vehicle, share in zip(recipe.vehicles, shares, strict=True)),
-        *(Need(one.name, one.name, one.for_batch(mixture.volume)) for one in recipe.others),
-        Need("bottle", "container", Quantity(Fraction(1), "each")),
-        Need("oral-syringe", SYRINGE, Quantity(Fraction(1), "each")),
-    )  # fmt: skip
+def _expiry(lot: BulkLot | None) -> tuple[tuple[str, date], ...]:
+    return ((lot.name, lot.expires),) if lot is not None and lot.expires else ()
 
 
-def _label_strength(case: Case, mixture: Mixture) -> Quantity:
+def label_strength(case: Case, mixture: Mixture) -> Quantity:
     """Return the strength on the label: an overage or surcharge is never in it."""
-    allowance = case.allowance
-    return mixture.concentration / (1 + allowance.overage + allowance.surcharge)
+    return mixture.concentration / case.richer
 
 
-def _state(case: Case, recipe: Recipe, mixture: Mixture) -> str:
-    soluble, water = case.substance.soluble_at_least, [v.key for v in recipe.vehicles] == ["water"]
-    if water and isinstance(soluble, Cited) and mixture.concentration <= soluble.value:
-        return f"{case.substance.printed} dissolves; the other powder may not: shake well"
-    names = " and ".join(vehicle.name for vehicle in recipe.vehicles)
-    return f"whether it dissolves in {names} is unknown: shake well"
-
-
-def _liquid_actions(
-    case: Case, product: Product, recipe: Recipe, mixture: Mixture, draw: str
-) -> tuple[Action, ...]:
-    batch, count = show(mixture.volume), show(mixture.units)
+def _added(recipe: Recipe, mixture: Mixture) -> tuple[Action, ...]:
     more = [f"{one.name} {show(one.for_batch(mixture.volume))}" for one in recipe.others]
-    named = recipe.named
-    if len(recipe.vehicles) > 1:
-        each = ", ".join(show(mixture.volume * share) for share in recipe.shares)
-        named += f" ({each} at most)"
-    return (
-        Action(opening(product), f"{count} of {show(claim_of(product))}: all of it"),
-        *((Action("add", ", ".join(more)),) if more else ()),
-        Action("make", f"up to {batch} with {named}, rinses included: "
-               f"{show(_label_strength(case, mixture))}"),
-        *((Action("pack", f"{recipe.container}, as published"),) if recipe.container else ()),
-        Action("draw", f"{draw} for one dose"),
-        Action("label", _state(case, recipe, mixture)),
-    )  # fmt: skip
+    return (Action("add", ", ".join(more)),) if more else ()
+
+
+def _packed(recipe: Recipe) -> tuple[Action, ...]:
+    return (Action("pack", f"{recipe.container}, as published"),) if recipe.container else ()

@@ -119,6 +119,34 @@ def added_instead(mixture: Mixture, partial: Fact[Quantity], working: Working) -
     return Added(volume, concentration, error)
 
 
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """What a powder for reconstitution takes up, and what comes of adding the final volume."""
+
+    powder: Quantity
+    instead: Quantity
+    error: Fraction
+
+
+def displaced(final: Quantity, added: Quantity, working: Working) -> Displaced:
+    """Return the room of a powder from "add so much to make so much", and what adding all would do.
+
+    >>> ml = lambda n: Quantity(Fraction(n), "mL")
+    >>> found = displaced(ml(75), ml(74), Working())
+    >>> found.powder.magnitude, found.instead.magnitude, float(round(found.error * 100, 2))
+    (Fraction(1, 1), Fraction(76, 1), -1.32)
+    """
+    powder = working.work(
+        "room of the powder", "final - added", {"final": final, "added": added},
+        "what the label lets be added is less than what it makes: the rest is powder",
+    )  # fmt: skip
+    instead = working.work(
+        "volume when the final volume is added", "final + powder",
+        {"final": final, "powder": powder}, "the powder takes up its room in any case",
+    )  # fmt: skip
+    return Displaced(powder, instead, (final / instead).number() - 1)
+
+
 def lay_table(
     drug: Quantity, added: Quantity, taken: Quantity, paste: tuple[Quantity, ...]
 ) -> tuple[tuple[Quantity, Quantity, Quantity, Fraction, Quantity], ...]:

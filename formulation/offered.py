@@ -34,7 +34,7 @@ def form(route: Route) -> str:
     if route.kind in ("capsules", "capsules-bulk"):
         return "capsules"
     if route.kind == "liquid":
-        return "oral liquid"
+        return route.form or "oral liquid"
     return "mixed fresh for each dose" if route.kind == "dispersion" else "as supplied"
 
 

@@ -45,7 +45,7 @@ def plain_name(route: Route, prescription: Prescription) -> str:
     what = form(route)
     if what == "capsules":
         return "Capsules, made by the pharmacy"
-    if what == "oral liquid":
+    if route.kind == "liquid":
         return f"Liquid made by the pharmacy, {show(one_dose(route, prescription))} a dose"
     return "As sold; you mix each dose fresh" if route.kind == "dispersion" else "As sold"
 

@@ -165,8 +165,9 @@ class Recipient:
 class LiquidAsk:
     """What was asked of a liquid: any one or two of its numbers, its vehicles in parts, its mode.
 
-    What is None or empty was left to the program. `mode` is "whole-unit" (all of each opened unit
-    goes in, nothing is weighed) or "weighed"; `last` is the concentration of the last fill.
+    What is None or empty was left to the program; `doses_follow` says that the doses follow from
+    the rest. `mode` is "whole-unit" (all of each opened unit goes in, nothing is weighed) or
+    "weighed"; `last` is the concentration of the last fill.
     """
 
     concentration: Quantity | None = None
@@ -178,6 +179,7 @@ class LiquidAsk:
     device: str = ""
     mode: Literal["whole-unit", "weighed"] = "whole-unit"
     last: Quantity | None = None
+    doses_follow: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

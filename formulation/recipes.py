@@ -6,7 +6,6 @@ container, so that the evidence on it can be held against what is made.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from formulation.assembly import Case, volume_each
 from formulation.cited import Cited, Unknown, known
 from formulation.evidence import same_source, shares
 from formulation.evidence_records import Evidence
+from formulation.grammar import in_parts
 from formulation.measurable import Layout
 from formulation.records import Product, Vehicle
 from formulation.result import Absent
@@ -43,7 +43,9 @@ class Recipe:
     """A liquid to make: the volume for one source unit, its vehicles and their parts, what else.
 
     `published` is the evidence that it follows; none is the bench's own choice. `layout` fixes
-    the source units, the final volume and the mark; without one they follow from the doses.
+    the source units, the final volume and the mark; without one they follow from the doses. A
+    layout without a device draws on whatever mark is nearest. With a `strength` the powder for it
+    is weighed; without one all of each unit goes in.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Recipe:
     container: str = ""
     published: Evidence | None = None
     layout: Layout | None = None
+    strength: Quantity | None = None
 
     @property
     def shares(self) -> tuple[Fraction, ...]:
@@ -66,11 +69,6 @@ class Recipe:
         """Return the vehicles in words, with their parts."""
         names = " and ".join(vehicle.name for vehicle in self.vehicles)
         return f"{names} mixed {self.parts}" if self.parts else names
-
-
-def _in_parts(text: str, count: int) -> bool:
-    """Say whether proportions are whole parts, one for each vehicle."""
-    return bool(re.fullmatch(r"[1-9][0-9]*(:[1-9][0-9]*)+", text)) and text.count(":") + 1 == count
 
 
 def own_recipe(
@@ -130,7 +128,7 @@ def _lack(case: Case, product: Product, evidence: Evidence) -> str:
     if missing:
         return f"not on this bench: {', '.join(missing)}"
     count = len(evidence.vehicles.value)
-    if count > 1 and not _in_parts(known(evidence.proportions) or "", count):
+    if count > 1 and not in_parts(known(evidence.proportions) or "", count):
         return "its proportions are not known in parts"
     if same_source(evidence, FORMS[product.unit]) is False:
         told = evidence.source_form

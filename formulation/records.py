@@ -91,6 +91,7 @@ class Substance:
     unii: Fact[str] = text()
     solubility_class: Fact[str] = text()
     soluble_at_least: Fact[Quantity] = amount("mg/mL")
+    soluble_at_most: Fact[Quantity] = amount("mg/mL")
     solution_ph: Fact[Bounds] = bounds()
     pka: Fact[str] = text()
     hygroscopicity: Fact[str] = text()
@@ -159,13 +160,20 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Vehicle:
-    """A liquid in which a drug is dissolved or suspended."""
+    """A liquid in which a drug is dissolved or suspended.
+
+    `suspends_from` is the share of a mixture down to which it still suspends; `sugar` and `alcohol`
+    say whether it holds any, by its cited ingredients.
+    """
 
     key: str
     name: str = bare()
     maker: Fact[str] = text()
     aqueous: Fact[bool] = flag()
     suspends: Fact[bool] = flag()
+    suspends_from: Fact[Fraction] = number()
+    sugar: Fact[bool] = flag()
+    alcohol: Fact[bool] = flag()
     preserved: Fact[bool] = flag()
     preservatives: Fact[tuple[str, ...]] = texts()
     ph: Fact[Bounds] = bounds()

@@ -85,7 +85,8 @@ def _yield_text(route: Route) -> str:
     return f"{show(made.theoretical)} on paper, {show(made.expected)} expected; actual ______"
 
 
-def _facts(route: Route, asked: Quantity) -> Facts:
+def route_facts(route: Route, asked: Quantity) -> Facts:
+    """Return what to do, until when it may be used, what a dose holds, waste and cost."""
     rows = [(action.verb, action.text) for action in route.actions]
     rows += [
         ("yield", _yield_text(route)),
@@ -138,11 +139,11 @@ def _stops(route: Route) -> list[Finding]:
 def _verdict(plan: Plan, asked: Quantity) -> list[Block]:
     chosen = plan.chosen_route
     if chosen is not None:
-        return [Heading(f"MAKE {chosen.title}"), _facts(chosen, asked)]
+        return [Heading(f"MAKE {chosen.title}"), route_facts(chosen, asked)]
     if plan.asked:
         route = next(r for r in plan.routes if r.id == plan.asked)
         notices = [Notice("stop", f.what, f.fix) for f in _stops(route)]
-        return [Heading(f"DO NOT MAKE {route.title}"), *notices, _facts(route, asked)]
+        return [Heading(f"DO NOT MAKE {route.title}"), *notices, route_facts(route, asked)]
     shared = [Notice("stop", f.what, f.fix) for f in _shared(plan).values()]
     return [Heading("NOTHING HERE MAY BE MADE AS IT STANDS"), *shared]
 

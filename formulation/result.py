@@ -150,7 +150,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Route(Worked):
-    """One way of preparing the prescription, whole."""
+    """One way of preparing the prescription, whole.
+
+    `form` is what a liquid is called on its label: a solution or a suspension where that is known.
+    """
 
     id: str
     kind: str
@@ -171,6 +174,7 @@ class Route(Worked):
     offers: tuple[Offer, ...] = ()
     needs: tuple[Need, ...] = ()
     keeping: tuple[Keeping, ...] = ()
+    form: str = ""
 
     @property
     def may_be_made(self) -> bool:

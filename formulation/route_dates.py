@@ -27,19 +27,27 @@ def _stored(case: Case, vehicles: tuple[Vehicle, ...]) -> str:
     return storage_class(known(limit_of(case.bench.rules, category(vehicles)).storage) or "")
 
 
-def liquid_date(case: Case, product: Product, recipe: Recipe, concentration: Quantity) -> BeyondUse:
-    """Return until when a kept liquid may be used."""
+def liquid_date(
+    case: Case,
+    product: Product | None,
+    recipe: Recipe,
+    concentration: Quantity,
+    more: tuple[tuple[str, date], ...] = (),
+) -> BeyondUse:
+    """Return until when a kept liquid may be used; without a product it is from bulk powder."""
     prescription, vehicles, name = case.prescription, recipe.vehicles, recipe.id
+    made_of = FORMS[product.unit] if product else "powder"
     own = Preparation(
-        form="liquid", amount=concentration, source_form=FORMS[product.unit],
+        form="liquid", amount=concentration, source_form=made_of,
         brand=_maker(product), vehicles=tuple((v.key, v.name) for v in vehicles),
         proportions=recipe.parts, others=tuple(further.name for further in recipe.others),
         container=recipe.container, storage=_stored(case, vehicles),
     )  # fmt: skip
-    keys = (product.key, *(v.key for v in vehicles), *(other.name for other in recipe.others))
+    source = (product.key,) if product else ()
+    keys = (*source, *(v.key for v in vehicles), *(other.name for other in recipe.others))
     asked = beyond_use.Asked(
         case.substance, vehicles, name, case.assigned(name),
-        beyond_use.lots(prescription, keys), held_against(case.substance.evidence, own),
+        (*beyond_use.lots(prescription, keys), *more), held_against(case.substance.evidence, own),
     )  # fmt: skip
     return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)
 

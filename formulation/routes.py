@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from formulation import capsule_routes
+from formulation.asked_liquids import all_bottles
 from formulation.assembly import Case
-from formulation.bench import Bench
+from formulation.bench import Bench, BulkLot
 from formulation.dispersion_route import dispersion
-from formulation.liquid_routes import kept_liquid
 from formulation.prescription import Prescription
-from formulation.recipes import own_recipe, published
 from formulation.records import Product
 from formulation.result import Absent, Route
 
@@ -29,12 +28,8 @@ def all_routes(
     behind the route's. `only` names the kinds that are wanted, all where it is empty.
     """
     name = prescription.active.substance.name
-    products = [p for p in bench.products if p.substance == name]
-    cases = [
-        Case(prescription, bench, product, f":{product.key}" if place else "")
-        for place, product in enumerate(products)
-    ]
-    pairs = list(zip(cases, products, strict=True))
+    pairs = cases_of(prescription, bench)
+    cases = [case for case, _ in pairs]
     if prescription.making.also:
         return (*_capsules_only(cases, pairs, prescription, bench),)
     found: list[Route | Absent] = []
@@ -49,24 +44,37 @@ def all_routes(
         water = next((v for v in bench.vehicles if v.key == "water"), None)
         found += [dispersion(case, product, water) for case, product in pairs]
     if not only or "liquid" in only:
-        found += _liquids(pairs, bench)
+        found += _liquids(pairs, prescription, bench)
     if not cases:
         found += [Absent(id_, id_, title, f"{NOT_HERE}: {name}") for id_, title in _FROM_SOURCE[2:]]
     return tuple(found)
 
 
-def _liquids(pairs: list[tuple[Case, Product]], bench: Bench) -> list[Route | Absent]:
-    """Return the liquids kept for days: what is published, then the bench's own."""
-    found: list[Route | Absent] = []
-    for case, product in pairs:
-        made, lacking = published(case, product)
-        found += [kept_liquid(case, product, recipe) for recipe in made]
-        found += lacking
-    for vehicle in bench.vehicles:
-        for case, product in pairs:
-            own = own_recipe(case, product, (vehicle,))
-            found.append(own if isinstance(own, Absent) else kept_liquid(case, product, own))
-    return found
+def _liquids(
+    pairs: list[tuple[Case, Product]], prescription: Prescription, bench: Bench
+) -> list[Route | Absent]:
+    """Return the liquids kept for days: what is published, the bench's own, from bulk powder."""
+    lots = lots_of(prescription, bench)
+    return [one if isinstance(one, Absent) else one.route for one in all_bottles(pairs, lots)]
+
+
+def lots_of(prescription: Prescription, bench: Bench) -> list[tuple[Case, BulkLot]]:
+    """Return the bulk lots of the drug, each with its case."""
+    lots = [lot for lot in bench.bulk if lot.substance == prescription.active.substance.name]
+    return [
+        (Case(prescription, bench, None, f":{lot.name}" if place else ""), lot)
+        for place, lot in enumerate(lots)
+    ]
+
+
+def cases_of(prescription: Prescription, bench: Bench) -> list[tuple[Case, Product]]:
+    """Return the source products of the drug, each with its case."""
+    name = prescription.active.substance.name
+    products = [p for p in bench.products if p.substance == name]
+    return [
+        (Case(prescription, bench, product, f":{product.key}" if place else ""), product)
+        for place, product in enumerate(products)
+    ]
 
 
 def _capsules_only(
@@ -93,12 +101,7 @@ _FROM_SOURCE = (
 
 def _bulk(prescription: Prescription, bench: Bench) -> list[Route | Absent]:
     """Return the capsules of each lot of bulk powder, or the line that there is none."""
-    lots = [lot for lot in bench.bulk if lot.substance == prescription.active.substance.name]
+    lots = lots_of(prescription, bench)
     if not lots:
         return [Absent("capsules-bulk", "capsules-bulk", "capsules from bulk powder", NOT_HERE)]
-    return [
-        capsule_routes.from_bulk(
-            Case(prescription, bench, None, f":{lot.name}" if place else ""), lot
-        )
-        for place, lot in enumerate(lots)
-    ]
+    return [capsule_routes.from_bulk(case, lot) for case, lot in lots]

@@ -100,9 +100,15 @@ def steps(found: Worksheet) -> list[Block]:
     if found.batch is not None:
         rows = _filling(found.batch)
     else:
-        rows = [f"{capital(a.verb)}: {a.text}." for a in found.route.actions]
+        rows = [f"{capital(a.verb)}: {a.text}.{_units(a.verb)}" for a in found.route.actions]
     ticked = [f"{BOX} {text}  {SHORT}" for text in (*rows, "Clean the place and the tools.")]
     return [Heading("Steps, each ticked and initialled when done", 3), Facts(numbered(ticked))]
+
+
+def _units(verb: str) -> str:
+    """Return room for the count of source units, where they are opened one by one."""
+    words = {"open": "Emptied completely; empty shells counted:", "crush": "Tablets counted:"}
+    return f" {words[verb]} {SHORT}" if verb in words else ""
 
 
 def counted(found: Worksheet, substance: Substance) -> list[Block]:

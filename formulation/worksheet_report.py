@@ -18,7 +18,7 @@ from formulation.record_lists import Checklist, Lists
 from formulation.records import Source, Stamp
 from formulation.report import kept_text, title
 from formulation.result import Route
-from formulation.units import Quantity, same_kind
+from formulation.units import Quantity
 from formulation.workings import notices, references, working_block
 from formulation.worksheet_lines import (
     LINE,
@@ -32,6 +32,7 @@ from formulation.worksheet_lines import (
     steps,
     to_work_out,
 )
+from formulation.worksheet_liquid import label_text, liquid_checks, volumes
 
 
 def _head(found: Worksheet, prescription: Prescription) -> list[Block]:
@@ -108,17 +109,6 @@ def _weighings(found: Worksheet) -> list[Block]:
     ]
 
 
-def _volumes(found: Worksheet) -> list[Block]:
-    """Return the volumes that are measured, each on its device."""
-    rows = tuple(
-        (one.what, f"{one.times} x {show(one.snapped.chosen)} with the {one.device}\n"
-                   f"actual {LINE}  {WHO}")
-        for one in found.route.measures
-        if not same_kind(one.snapped.chosen.unit, "mg")
-    )  # fmt: skip
-    return [Heading("Volumes", 3), Facts(rows, whole=True)] if rows else []
-
-
 def _yield(found: Worksheet) -> list[Block]:
     made, limits = found.route.made, found.yield_range
     inside = f"{limits.text} ({limits.source})" if isinstance(limits, Cited) else (
@@ -137,6 +127,10 @@ def _yield(found: Worksheet) -> list[Block]:
     rows += [("to compare", "; ".join(others))] if others else []
     rows += [("outside: why", LINE * 4), ("left over", f"{LINE} to {LINE}")]
     return [Heading("Yield", 3), Facts(tuple(rows), whole=True)]
+
+
+def _checks(found: Worksheet) -> list[Block]:
+    return liquid_checks(found) if found.route.kind == "liquid" else checks(found)
 
 
 def _short(found: Worksheet) -> list[Block]:
@@ -235,8 +229,10 @@ def worksheet_report(found: Worksheet, prescription: Prescription, held: Held) -
     listed = [block for one in found.lists for block in _list(one)]
     return Report((
         *_head(found, prescription), *_cautions(found), *_before(found, held.lists, prescription),
-        *_components(found), *_weighings(found), *_volumes(found), *to_work_out(found.batch),
-        *steps(found), *checks(found), *_short(found), *_yield(found),
+        *_components(found), *_weighings(found), *volumes(found, held.bench),
+        *to_work_out(found.batch),
+        *steps(found), *_checks(found), *_short(found), *_yield(found),
+        *(label_text(found, prescription) if found.route.kind == "liquid" else ()),
         *counted(found, prescription.active.substance), *_signatures(),
         Heading("What this record is held against", 3), *listed, *_behind(found, held, every),
     ))  # fmt: skip
@@ -262,7 +258,7 @@ def master_report(found: Worksheet, prescription: Prescription, held: Held) -> R
     return Report((
         Heading(f"DRAFT master formula, NOT APPROVED: {title(prescription)}", 1), Facts(rows),
         *_cautions(found), Heading("Ingredients", 3), Facts(parts),
-        *_before(found, lists, prescription), *steps(found), *checks(found),
+        *_before(found, lists, prescription), *steps(found), *_checks(found),
         Heading("What a master formula has to hold", 3), *_list(lists.master),
         *_behind(found, held, (lists.master, lists.opening)),
     ))  # fmt: skip

@@ -128,3 +128,12 @@ def test_the_page_on_prices_prints_what_the_program_prints(
     page = (ROOT / "docs" / "method" / "prices.md").read_text("utf-8")
     ((line, printed),) = blocks(page)
     assert formulate(*shlex.split(line)).out.splitlines() == printed
+
+
+def test_the_page_on_liquids_prints_what_the_program_prints(formulate: Callable[..., Ran]) -> None:
+    page = (ROOT / "docs" / "method" / "liquids.md").read_text("utf-8")
+    ((line, printed),) = blocks(page)
+    ran = formulate(*shlex.split(line))
+    assert ran.code == 1  # no study supports a date
+    for text in printed:
+        assert text in ran.out.splitlines(), text

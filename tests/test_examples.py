@@ -63,7 +63,7 @@ def test_other_widths(
 def test_the_daily_examples_exit_0_and_show_the_stopped_liquids(name: str, formulate: Run) -> None:
     ran = formulate("plan", f"docs/examples/{name}.toml")
     assert ran.code == 0
-    assert ran.out.count("No study supports any date") == 3
+    assert ran.out.count("No study supports any date") == 4
     assert all(len(line) <= 80 for line in ran.out.splitlines())
     assert "\x1b" not in ran.out
 
