@@ -11,6 +11,7 @@ from formulation.errors import FormulationError
 from . import capsules as _capsules
 from . import catalog as _catalog
 from . import compare as _compare
+from . import design as _design
 from . import estimate as _estimate
 from . import label as _label
 from . import liquid as _liquid
@@ -24,8 +25,8 @@ from .frame import app, write_json
 
 __all__ = ["run"]
 COMMANDS = (
-    _plan, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note, _estimate,
-    _catalog, _prices,
+    _plan, _capsules, _liquid, _design, _weigh, _uniformity, _worksheet, _compare, _label, _note,
+    _estimate, _catalog, _prices,
 )  # fmt: skip
 
 

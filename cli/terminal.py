@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from formulation import blocks as b
-from formulation.drawing import drawn
+from formulation.drawing import drawn, plotted
 from formulation.errors import safe
 
 LABEL = 24
@@ -130,6 +130,12 @@ def _curve(block: b.Curve, width: int) -> RenderableType:
     return Group(Text(""), drawing, Padding(grid, (0, 0, 0, 2)))
 
 
+def _plot(block: b.Plot, width: int) -> RenderableType:
+    drawing = _text("\n".join(plotted(block, width)))
+    drawing.no_wrap = True
+    return Group(Text(""), drawing)
+
+
 def _notice(block: b.Notice, _: int) -> RenderableType:
     word, style = _MARKS[block.level]
     grid = _grid((7, None))
@@ -168,6 +174,7 @@ _DRAW: dict[type, Callable[[Any, int], RenderableType]] = {
     b.Table: _table,
     b.Chart: _chart,
     b.Curve: _curve,
+    b.Plot: _plot,
     b.Notice: _notice,
     b.Working: _working,
     b.References: _references,

@@ -9,8 +9,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
 __all__ = [
-    "__version__", "capsules", "compare", "estimate", "label", "liquid", "load", "note", "plan",
-    "uniformity", "weigh", "worksheet",
+    "__version__", "capsules", "compare", "design", "estimate", "label", "liquid", "load", "note",
+    "plan", "uniformity", "weigh", "worksheet",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from formulation.liquid_making import liquid
     from formulation.planning import plan
     from formulation.prescriber_note import note
+    from formulation.search import design
     from formulation.small_masses import weigh
 
 _HOMES = {
     "capsules": ("formulation.capsule_making", "capsules"),
     "compare": ("formulation.cost_comparison", "compare"),
+    "design": ("formulation.search", "design"),
     "estimate": ("formulation.estimating", "estimate"),
     "label": ("formulation.labelling", "label"),
     "liquid": ("formulation.liquid_making", "liquid"),

@@ -107,6 +107,15 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Plot:
+    """Lettered points: their marks, and how far across and up each stands, in two units."""
+
+    points: tuple[tuple[str, Fraction, Fraction], ...]
+    across: tuple[str, str]
+    up: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Notice:
     """A finding: its level, what it says, what to do, and where it applies."""
 
@@ -135,7 +144,7 @@ class References:
     rows: tuple[tuple[str, str, str, str, str], ...]
 
 
-Block = Heading | Paragraph | Facts | Table | Chart | Curve | Notice | Working | References
+Block = Heading | Paragraph | Facts | Table | Chart | Curve | Plot | Notice | Working | References
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from textwrap import wrap
 
-from formulation.blocks import Curve, Line
+from formulation.blocks import Curve, Line, Plot
 from formulation.errors import safe
 from formulation.printing import half_away, show, show_share
 from formulation.units import Quantity
@@ -85,3 +85,39 @@ def _axis(curve: Curve, margin: int, columns: int) -> list[str]:
     room, said = margin + 2 + columns, COMPUTED if joined else MEASURED
     words = [text.rjust(room) for text in wrap(said, room, break_on_hyphens=False)]
     return [ruler, "".join(days).rstrip(), *words]
+
+
+def plotted(plot: Plot, width: int) -> tuple[str, ...]:
+    """Return the lines of a plot, no wider than `width`; letters that meet are named below it.
+
+    Both axes run from the least to the most that is shown.
+    """
+    across, up = tuple(x for _, x, _ in plot.points), tuple(y for _, _, y in plot.points)
+    highest, lowest = _ends(up, plot.up[1])
+    margin = max(len(highest), len(lowest))
+    columns = next((w for w in WIDTHS if margin + 3 + w <= width), WIDTHS[-1])
+    cells: dict[tuple[int, int], list[str]] = {}
+    for mark, x, y in plot.points:
+        place = _at(y, up, ROWS), _at(x, across, columns)
+        cells.setdefault(place, []).append(mark)
+    lines = [plot.up[0]]
+    for row in range(ROWS, -1, -1):
+        found = "".join(cells.get((row, column), " ")[0] for column in range(columns + 1))
+        side = highest if row == ROWS else lowest if row == 0 else ""
+        lines.append(f"{side:>{margin}} |{found}".rstrip())
+    lines.append(" " * margin + " +" + "-" * columns)
+    right, left = _ends(across, plot.across[1])
+    gap = max(1, columns - len(left) - len(right))
+    lines.append(" " * (margin + 2) + left + " " * gap + (right if right != left else ""))
+    lines.append(" " * (margin + 2) + plot.across[0])
+    lines += [f"at {marks[0]} also {', '.join(marks[1:])}" for marks in cells.values() if marks[1:]]
+    return tuple(line.rstrip() for line in lines)
+
+
+def _ends(values: tuple[Fraction, ...], unit: str) -> tuple[str, str]:
+    return show(Quantity(max(values), unit)), show(Quantity(min(values), unit))
+
+
+def _at(value: Fraction, every: tuple[Fraction, ...], cells: int) -> int:
+    low, high = min(every), max(every)
+    return half_away((value - low) / (high - low) * cells) if high > low else 0

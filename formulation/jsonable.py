@@ -19,6 +19,7 @@ from formulation.capsule_making import Capsules
 from formulation.cited import Unknown
 from formulation.compounding_record import Worksheet
 from formulation.cost_comparison import Comparison
+from formulation.designed import Design
 from formulation.errors import FormulationError
 from formulation.liquid_making import Liquid
 from formulation.prescription import Prescription
@@ -199,6 +200,24 @@ def page_json(command: str, found: Any, prescription: Prescription, bench: Bench
     answer = answer_json(command, _inputs(prescription, bench), found, bench.stamps)
     route = answer["results"].pop("route")
     return {**answer, "routes": [route], "chosen": found.chosen}
+
+
+def design_json(found: Design, prescription: Prescription, bench: Bench) -> dict[str, Any]:
+    """Return a design by the contract: its front, and under `routes` each suggestion whole.
+
+    A route's id is its candidate's; the recipe that it lays out stands under `recipe`.
+    """
+    answer = answer_json("design", _inputs(prescription, bench), found, bench.stamps)
+    results = answer["results"]
+    lines = [*zip(found.front, results["front"], strict=True)]
+    lines += zip(found.leading, results["leading"], strict=True)
+    for one, shown in lines:
+        shown["route"] = one.route.id
+        shown["expires"] = plain(one.route.beyond_use.expires or Unknown("beyond-use date"))
+    suggested = [found.candidate(one.candidate) for one in found.suggestions]
+    routes = [{**plain(o.route), "id": o.id, "recipe": o.route.id} for o in suggested]
+    results |= {"may_be_made": found.may_be_made, "preferred": found.preferred}
+    return {**answer, "routes": routes, "chosen": found.chosen}
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from formulation import blocks as b
-from formulation.drawing import drawn
+from formulation.drawing import drawn, plotted
 from formulation.errors import safe
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&])")
@@ -57,6 +57,11 @@ def _curve(block: b.Curve) -> str:
     return f"```text\n{drawing}\n```\n\n{lines}"
 
 
+def _plot(block: b.Plot) -> str:
+    drawing = "\n".join(plotted(block, WIDTH))
+    return f"```text\n{drawing}\n```"
+
+
 def _notice(block: b.Notice) -> str:
     where = f"{escaped(block.where)}: " if block.where else ""
     fix = f" *{escaped(block.fix)}*" if block.fix else ""
@@ -85,6 +90,7 @@ _WRITE: dict[type, Callable[[Any], str]] = {
     b.Table: _table,
     b.Chart: _chart,
     b.Curve: _curve,
+    b.Plot: _plot,
     b.Notice: _notice,
     b.Working: _working,
     b.References: _references,

@@ -68,11 +68,11 @@ def _last(shares: list[int], every: Frequency, start: date, limit: int) -> bool:
         days = int(lasting(doses, every, start, Working()).magnitude)
         if days > limit:
             return False
-        start = _next(start, days, every)
+        start = next_day(start, days, every)
     return True
 
 
-def _next(made: date, days: int, every: Frequency) -> date:
+def next_day(made: date, days: int, every: Frequency) -> date:
     """Return the day on which the next batch is made: never on a weekend for weekday doses."""
     made += timedelta(days=days)
     if every.weekdays and made.weekday() > FRIDAY:
@@ -124,7 +124,7 @@ def _split(
         units.append(again.sources[0].whole)
         wasted.append(again.balances[0].wasted)
         costs.append(again.cost)
-        made = _next(made, int(days.magnitude), every)
+        made = next_day(made, int(days.magnitude), every)
     if not batches:
         return None
     amounts = (

@@ -200,7 +200,7 @@ def test_help_lists_what_is_built_and_nothing_else(formulate: Run) -> None:
     assert looked_up == {"catalog", "prices"}
     assert not looked_up & verbs
     text = formulate("--help").out
-    for later in ("design", "calc", "learn"):
+    for later in ("calc", "learn"):
         assert f"  {later}" not in text
 
 

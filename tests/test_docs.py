@@ -137,3 +137,13 @@ def test_the_page_on_liquids_prints_what_the_program_prints(formulate: Callable[
     assert ran.code == 1  # no study supports a date
     for text in printed:
         assert text in ran.out.splitlines(), text
+
+
+def test_the_page_on_the_design_prints_what_the_program_prints(
+    formulate: Callable[..., Ran],
+) -> None:
+    page = (ROOT / "docs" / "method" / "design.md").read_text("utf-8")
+    ((line, printed),) = blocks(page)
+    lines = formulate(*shlex.split(line)).out.splitlines()
+    assert len(printed) > 30
+    assert all(text in lines for text in printed)

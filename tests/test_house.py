@@ -18,13 +18,13 @@ LIBRARY = ROOT / "formulation"
 CLI = ROOT / "cli"
 # Each module imports only from modules named before it; calculators never from one another.
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("nothing below", ("errors", "roots", "kernels")),
+    ("nothing below", ("errors", "roots", "kernels", "kernel_layouts", "kernel_judging")),
     ("the boundary", ("units", "printing", "cited", "spelling", "grammar",
                       "ndc", "price_rows", "directions")),
     ("shapes", ("spread", "measurable", "trace", "fields", "evidence_records",
                 "apparatus", "records",
                 "check_records", "prescription", "kept", "loss", "bill", "result", "charges",
-                "bench", "blocks", "finished")),
+                "bench", "blocks", "finished", "designed")),
     ("shared arithmetic", ("potency", "batch", "weighing", "mixes", "series", "schemes",
                            "rule_sets", "charge_lines", "price_cautions", "dating", "preservation",
                            "storage", "evidence", "study_cautions", "studied", "source_units")),
@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "course", "acceptance", "eligibility", "weight_check", "characteristic",
                      "aliquots", "dilutions", "kinetics", "handling", "liquid_solving",
-                     "solubility", "recipients")),
+                     "solubility", "recipients", "layouts")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "charge_intake",
                  "label_intake", "liquid_intake", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
@@ -40,23 +40,26 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "price_store", "price_import", "price_book")),
     ("one route", ("assembly", "recipes", "route_dates", "pooling", "capsule_mix", "capsule_fill",
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_drawing",
-                   "liquid_chain", "liquid_words", "liquid_routes", "weighed_liquids",
-                   "asked_liquids", "dispersion_route", "routes")),
+                   "layout_terms", "liquid_chain", "liquid_words", "liquid_routes",
+                   "weighed_liquids", "asked_liquids", "dispersion_route", "routes")),
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
                      "liquid_making", "compounding_record", "cost_ways", "break_even", "swings",
                      "claims", "cost_comparison", "offered", "labelling", "prescriber_note",
-                     "patient_charge", "patient_ways", "estimating")),
+                     "patient_charge", "patient_ways", "estimating", "design_space",
+                     "design_candidates", "design_field", "design_front", "design_direct",
+                     "design_relax", "design_why", "search")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "liquid_report", "worksheet_lines", "worksheet_liquid",
                  "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
-                 "catalog_report", "price_report", "markdown", "jsonable")),
+                 "catalog_report", "price_report", "design_report", "markdown", "jsonable")),
     ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_fit",
                "page_html",
                "page_text", "label_page", "note_page", "estimate_page", "worksheet_page")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
+NUMERIC = ("kernels", "kernel_layouts", "kernel_judging")
 CALCULATORS = set(dict(FLOORS)["calculators"])
 READERS = set(dict(FLOORS)["readers"])
 MODULES = sorted(path for path in LIBRARY.glob("*.py"))
@@ -145,7 +148,7 @@ def test_no_module_bears_the_name_of_a_verb_and_a_group_of_commands_computes_not
 def test_only_units_knows_pint_and_the_library_knows_no_terminal(path):
     tops = {name.split(".")[0] for name in imported(path)}
     assert ("pint" in tops) == (path.stem == "units")
-    assert path.stem == "kernels" or "numpy" not in tops
+    assert path.stem in NUMERIC or "numpy" not in tops
     assert not tops & {"typer", "click", "rich", "formulation_cli", "cli", "pydantic"}
 
 
@@ -261,6 +264,18 @@ def test_a_whole_plan_loads_the_units_and_never_pydantic():
     assert json.loads(out)["schema"] == "formulate/1"
     assert "pint" in names
     assert "pydantic" not in names
+
+
+def test_a_plan_needs_no_kernel():
+    """pint loads numpy by itself; the program's own arrays are for searches and chances only."""
+    program = (
+        "import sys, formulation; formulation.plan; import formulation.layouts; "
+        "print(*sorted(m for m in sys.modules if m.startswith('formulation.kernel')))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert not ran.stdout.strip()
 
 
 def test_importing_the_library_loads_nothing_heavy():

@@ -1,0 +1,1 @@
+python -c "import dataclasses as d, datetime, formulation as f; p, b, _ = f.load(None, dict(substance='cycloserine', dose='100 mg', doses=10), datetime.date(2026, 1, 5)); f.design(d.replace(p, actives=p.actives * 2), b)"

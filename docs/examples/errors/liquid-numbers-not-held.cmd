@@ -1,0 +1,1 @@
+formulate design docs/examples/errors/liquid-numbers-not-held.toml

@@ -1,0 +1,283 @@
+"""Which whole units, which final volume, which mark: the preferred layout of a kept liquid.
+
+concentration c = units x claim / V, made up to a mark V; a dose is drawn to a mark v, `times` over;
+error = times x c x v / (dose x (1 + overage + surcharge)) - 1. Everything stands on a mark, so that
+the error alone is left. Worked in whole numbers (docs/method/design.md).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+from formulation.bench import Device
+from formulation.cited import Unknown
+from formulation.printing import show, show_share, terminates
+from formulation.units import Quantity
+
+ONE = Fraction(1)
+ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of a device in mL, and half of its graduation: what a reading may be off."""
+
+    volume: Fraction
+    device: str
+    half: Fraction
+
+
+def marks(devices: tuple[Device, ...], kind: str) -> tuple[Mark, ...]:
+    """Return every volume that the bench's devices of a kind show, the smallest first.
+
+    Where several show the same volume it is the finest, then the smallest of them.
+
+    >>> from formulation.benches import read_bench
+    >>> found = marks(read_bench().devices, "oral syringe")
+    >>> len(found), found[0].device, [m.device for m in found if m.volume == 2]
+    (146, '1 mL oral syringe', ['3 mL oral syringe'])
+    """
+    found: dict[Fraction, Mark] = {}
+    own = [device for device in devices if device.kind == kind]
+    own.sort(key=lambda d: (d.graduation.value.number("mL"), d.capacity.value.number("mL")))
+    for device in own:
+        grid, step = device.grid, device.graduation.value.number("mL")
+        first = max(1, ceil(grid.least.number("mL") / step))
+        for place in range(first, floor(grid.most.number("mL") / step) + 1):
+            found.setdefault(step * place, Mark(step * place, device.name, step / 2))
+    return tuple(found[volume] for volume in sorted(found))
+
+
+def largest(devices: tuple[Device, ...], kind: str) -> Fraction:
+    """Return the capacity of the largest device of a kind in mL; 0 where there is none."""
+    own = (d.capacity.value.number("mL") for d in devices if d.kind == kind)
+    return max(own, default=Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a layout has to satisfy, in mg and mL.
+
+    `portions` is for how many doses the liquid must reach, with excess and loss; `low` and `high`
+    are the permitted errors; `limit` is the strongest that may be made (with solubility in it),
+    `strongest` the bench's own; `most` the most for one dose; `fixed` the concentration of a
+    published formula, `published` those on record of the drug, `own` the bench's volume for a unit.
+    """
+
+    dose: Fraction
+    richer: Fraction
+    claim: Fraction
+    portions: Fraction
+    low: Fraction
+    high: Fraction
+    finals: tuple[Mark, ...]
+    draws: tuple[Mark, ...]
+    largest: Fraction
+    limit: Fraction | None = None
+    strongest: Fraction | None = None
+    most: Fraction | None = None
+    fixed: Fraction | None = None
+    published: frozenset[Fraction] = frozenset()
+    own: Fraction | None = None
+
+    @property
+    def asked(self) -> Fraction:
+        """Return the drug that goes into one dose, with overage and surcharge."""
+        return self.dose * self.richer
+
+    @property
+    def units(self) -> range:
+        """Return the numbers of source units that are tried.
+
+        From the fewest that hold the doses within the permitted error to twice as many, or three
+        more; never more than the largest graduate takes at the bench's strongest.
+        """
+        fewest = max(1, ceil(self.portions * self.asked * (1 + self.low) / self.claim))
+        most = max(2 * fewest, fewest + 3)
+        if self.strongest is not None and self.finals:
+            room = floor(self.strongest * self.finals[-1].volume / self.claim)
+            most = min(most, max(fewest, room))
+        return range(fewest, most + 1)
+
+    def concentration(self, units: int, volume: Fraction) -> Fraction:
+        """Return drug over final volume, in mg/mL."""
+        return units * self.claim / volume
+
+    def allows(self, units: int, volume: Fraction) -> bool:
+        """Say whether a concentration may be made: not too strong, and the formula's own."""
+        made = self.concentration(units, volume)
+        if self.limit is not None and made > self.limit:
+            return False
+        return self.fixed is None or made == self.fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A layout: whole units, the mark of the final volume, the mark of a dose, how often drawn."""
+
+    units: int
+    volume: Mark
+    drawn: Mark
+    times: int
+    error: Fraction
+
+    @property
+    def dose_volume(self) -> Fraction:
+        """Return the volume of one dose in mL."""
+        return self.drawn.volume * self.times
+
+    @property
+    def reading(self) -> Fraction:
+        """Return half a graduation as a share of what is read: of the draw and of the volume."""
+        return self.drawn.half / self.drawn.volume + self.volume.half / self.volume.volume
+
+
+def digits(value: Fraction) -> int:
+    """Return how many significant digits a decimal has; one that does not end has very many.
+
+    >>> digits(Fraction(5)), digits(Fraction("0.25")), digits(Fraction(150)), digits(Fraction(1, 3))
+    (1, 2, 2, 1000000)
+    """
+    if not terminates(value):
+        return ENDLESS
+    while value.denominator != 1:
+        value *= 10
+    return len(str(value.numerator).rstrip("0"))
+
+
+Key = tuple[Fraction, int, Fraction, bool, int, bool, int, Fraction, Fraction, Fraction]
+
+
+def preference(terms: Terms, laid: Laid) -> Key:
+    """Return by what one layout is preferred to another of as many makings: the smaller, the more.
+
+    Error, units, drug wasted, a published concentration, how often it is drawn for a dose, the
+    bench's own volume for a unit, the plainest concentration, the smallest reading, the smallest
+    volume, the smallest dose.
+    """
+    made = terms.concentration(laid.units, laid.volume.volume)
+    own = terms.own is not None and laid.volume.volume == terms.own * laid.units
+    return (abs(laid.error), laid.units, max(-laid.error, Fraction(0)),
+            made not in terms.published, laid.times, not own, digits(made / terms.richer),
+            laid.reading, laid.volume.volume, laid.dose_volume)  # fmt: skip
+
+
+def preferred(terms: Terms) -> Laid | Unknown:
+    """Return the preferred layout for one making, or why there is none.
+
+    Every number of units and every mark of the final volume is tried; only where no mark gives the
+    dose exactly is the nearest mark taken.
+
+    >>> from formulation.benches import read_bench
+    >>> devices = read_bench().devices
+    >>> found = preferred(Terms(
+    ...     dose=Fraction(37), richer=ONE, claim=Fraction(250), portions=Fraction(6),
+    ...     low=Fraction(-1, 20), high=Fraction(1, 20), finals=marks(devices, "graduate"),
+    ...     draws=marks(devices, "oral syringe"), largest=Fraction(20)))
+    >>> found.units, show(Quantity(found.volume.volume, "mL")), show(found.drawn.volume)
+    (1, '50 mL', '7.4')
+    """
+    if not terms.finals or not terms.draws:
+        kind = "graduate" if not terms.finals else "oral syringe"
+        return Unknown("layout", f"this bench has no {kind}", f"put one on the bench: {kind}")
+    sheet = _Sheet.of(terms)
+    for units in terms.units:
+        exact = [laid for laid in sheet.exact(units) if terms.allows(units, laid.volume.volume)]
+        if exact:
+            return min(exact, key=lambda laid: preference(terms, laid))
+    near: list[Laid] = []
+    for units in terms.units:
+        for laid in sheet.nearest(units):
+            error = abs(near[0].error) if near else None
+            if error is not None and abs(laid.error) > error:
+                continue
+            if terms.allows(units, laid.volume.volume):
+                near = [*near, laid] if abs(laid.error) == error else [laid]
+    if near:
+        return min(near, key=lambda laid: preference(terms, laid))
+    count, dose = show(terms.portions), show(Quantity(terms.dose, "mg"))
+    within = show_share(max(-terms.low, terms.high))
+    why = f"no marks of this bench give {dose} within {within} {count} times"
+    return Unknown("layout", why, "formulate design shows what stands against it")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One final volume for so many units: a dose is exactly top / bottom steps, `times` over.
+
+    `first` and `last` bound the draws, by place, that break no rule on them.
+    """
+
+    units: int
+    mark: Mark
+    times: int
+    top: int
+    bottom: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The marks as whole numbers of one common step, and the ratio claim / dose as a fraction."""
+
+    terms: Terms
+    step: int
+    volumes: tuple[int, ...]
+    draws: tuple[int, ...]
+    ratio: Fraction
+
+    @classmethod
+    def of(cls, terms: Terms) -> _Sheet:
+        """Lay the marks out on their common step."""
+        every = [mark.volume for mark in (*terms.finals, *terms.draws)]
+        step = lcm(terms.largest.denominator, *(volume.denominator for volume in every))
+        volumes = tuple(int(mark.volume * step) for mark in terms.finals)
+        draws = tuple(int(mark.volume * step) for mark in terms.draws)
+        return cls(terms, step, volumes, draws, terms.claim / terms.asked)
+
+    def _row(self, units: int, place: int, whole: bool) -> _Row | None:
+        """Return one final volume with its draws; None where there are none, or none exact."""
+        terms, volume = self.terms, self.volumes[place]
+        top, one = volume * self.ratio.denominator, units * self.ratio.numerator
+        times = max(1, -(-top // (one * int(terms.largest * self.step))))
+        bottom = one * times
+        if whole and top % bottom:
+            return None
+        low, high, portions = 1 + terms.low, 1 + terms.high, terms.portions
+        most = min(volume * portions.denominator // (portions.numerator * times),
+                   top * high.numerator // (bottom * high.denominator))  # fmt: skip
+        if terms.most is not None:
+            most = min(most, floor(terms.most * self.step / times))
+        least = -(-top * low.numerator // (bottom * low.denominator))
+        first, last = bisect_left(self.draws, least), bisect_right(self.draws, most)
+        if first >= last:
+            return None
+        return _Row(units, terms.finals[place], times, top, bottom, first, last)
+
+    def _rows(self, units: int, whole: bool) -> Iterator[_Row]:
+        rows = (self._row(units, place, whole) for place in range(len(self.volumes)))
+        return (row for row in rows if row is not None)
+
+    def _laid(self, row: _Row, place: int) -> Laid:
+        error = Fraction(self.draws[place] * row.bottom, row.top) - 1
+        return Laid(row.units, row.mark, self.terms.draws[place], row.times, error)
+
+    def exact(self, units: int) -> Iterator[Laid]:
+        """Yield each layout of so many units whose dose stands exactly on a mark."""
+        for row in self._rows(units, True):
+            place = bisect_left(self.draws, row.top // row.bottom, row.first, row.last)
+            if place < row.last and self.draws[place] * row.bottom == row.top:
+                yield self._laid(row, place)
+
+    def nearest(self, units: int) -> Iterator[Laid]:
+        """Yield for each final volume the marks next below and next above the dose."""
+        for row in self._rows(units, False):
+            place = bisect_right(self.draws, row.top // row.bottom, row.first, row.last)
+            for at in (place - 1, place):
+                if row.first <= at < row.last:
+                    yield self._laid(row, at)
