@@ -17,6 +17,7 @@ Vehicles = Annotated[list[str] | None, typer.Option("--vehicle", help="A vehicle
 Parts = Annotated[str | None, typer.Option(help='Parts of the vehicles: "1:1".')]
 DeviceName = Annotated[str | None, typer.Option("--device", help="Which syringe of the bench.")]
 Mode = Annotated[str | None, typer.Option(help='"whole-unit" or "weighed".')]
+Stock = Annotated[bool | None, typer.Option("--stock", help="Dilute a part of a stock.")]
 Last = Annotated[str | None, typer.Option(help="Concentration of the last fill.")]
 MostVolume = Annotated[str | None, typer.Option(help='Most for one dose: "5 mL".')]
 Tube = Annotated[bool | None, typer.Option("--tube", help="Given through a tube.")]
@@ -46,6 +47,7 @@ def liquid(
     parts: Parts = None,
     device: DeviceName = None,
     mode: Mode = None,
+    stock: Stock = None,
     last: Last = None,
     most_volume: MostVolume = None,
     tube: Tube = None,
@@ -66,7 +68,7 @@ def liquid(
     asked = _said({
         "concentration": concentration, "dose_volume": dose_volume, "final_volume": final_volume,
         "units": units, "vehicles": vehicle or None, "parts": parts, "device": device,
-        "mode": mode, "last": last,
+        "mode": mode, "stock": stock, "last": last,
     })  # fmt: skip
     whom = _whom(most_volume, tube, no_sugar, no_alcohol)
     own = _said({"liquid": asked or None, "recipient": whom or None})

@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from formulation.assembly import Case
 from formulation.bench import BulkLot
-from formulation.cited import known
+from formulation.cited import Unknown, known
 from formulation.devices import by_capacity, measure
 from formulation.errors import FormulationError
+from formulation.layout_terms import preferred_layout
 from formulation.liquid_drawing import GRADUATE, syringe, syringes
 from formulation.liquid_routes import Bottle, bottle
 from formulation.liquid_solving import Solved, Sums, solve
@@ -37,13 +38,22 @@ def asks_numbers(ask: LiquidAsk) -> bool:
     return ask.mode == "weighed" or any(one is not None for one in numbers)
 
 
-def default_layout(case: Case, product: Product, recipe: Recipe) -> Recipe:  # noqa: ARG001
-    """Return how a liquid is laid out where nothing was asked of it.
+def default_layout(case: Case, product: Product, recipe: Recipe) -> Recipe:
+    """Return how a liquid is laid out where nothing was asked of it: the search's preferred layout.
 
-    It is the bench's volume for each source unit, or the published concentration: the one place
-    from which another default is taken.
+    Where no marks of the bench give one, the bench's volume for each source unit stands, or the
+    published concentration, with what is found on it; so it does where a stock is asked for. With
+    an overage or surcharge the volume for a unit is that of the layout without it, so that neither
+    the label nor the dose volume changes.
     """
-    return recipe
+    if case.prescription.liquid.stock and recipe.published is None:
+        return recipe
+    found = preferred_layout(case, product, recipe)
+    if isinstance(found, Unknown):
+        return recipe
+    if case.richer != 1:
+        return replace(recipe, each=found.each)
+    return replace(recipe, layout=found)
 
 
 def _default_strength(case: Case, product: Product, recipe: Recipe) -> Quantity:

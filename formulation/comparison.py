@@ -103,23 +103,26 @@ def _one_dose(route: Route, units: int) -> str:
 
 
 def chart(routes: tuple[Route, ...]) -> Chart:
-    """Return the cost of the first fill, where anything is priced, and the drug wasted, as bars."""
-    priced = _priced(routes)
+    """Return the cost of the first fill, where anything is priced, and the drug wasted, as bars.
+
+    "At least" stands over them where it holds for all, else beside each for which it holds.
+    """
+    priced, lower = _priced(routes), all(route.cost.at_least for route in routes)
     rows = tuple(
         (
             route.id,
-            (*((_cost_bar(route),) if priced else ()),
+            (*((_cost_bar(route, not lower),) if priced else ()),
              Bar(waste_share(route), show_share(waste_share(route)))),
             not route.may_be_made,
         )
         for route in routes
     )  # fmt: skip
-    heads = ("cost as used", "drug wasted")
+    heads = (f"cost as used{', at least' if lower else ''}", "drug wasted")
     return Chart(heads if priced else heads[1:], rows)
 
 
-def _cost_bar(route: Route) -> Bar:
+def _cost_bar(route: Route, said: bool) -> Bar:
     cost = route.cost.used.first_fill
     if isinstance(cost, Unknown):
         return Bar(Fraction(0), "unknown")
-    return Bar(cost.magnitude, money(cost, route.cost.at_least))
+    return Bar(cost.magnitude, money(cost, said and route.cost.at_least))

@@ -15,13 +15,13 @@ from formulation.assembly import Case
 from formulation.bench import Bench, BulkLot
 from formulation.capsule_routes import Made
 from formulation.design_candidates import part, plain
-from formulation.design_space import Days, Making, cases
+from formulation.design_space import Days, Making
 from formulation.designed import Candidate
 from formulation.dispersion_route import dispersion
 from formulation.prescription import Prescription
 from formulation.records import Product
 from formulation.result import Absent, Route
-from formulation.routes import NOT_HERE
+from formulation.routes import NOT_HERE, cases_of
 
 Make = Callable[[Case], Made | Absent]
 SOLID = ("as-supplied", "capsules", "capsules-bulk")
@@ -152,7 +152,7 @@ def _weighed(lot: BulkLot, case: Case) -> Made | Absent:
 
 
 def _every(prescription: Prescription, bench: Bench, days: Days) -> Iterator[Tried | Absent]:
-    pairs, several = cases(prescription, bench), bool(prescription.making.also)
+    pairs, several = cases_of(prescription, bench), bool(prescription.making.also)
     whole = Making(1, int(prescription.doses.magnitude))
     water = next((v for v in bench.vehicles if v.key == "water"), None)
     for case, product in pairs:

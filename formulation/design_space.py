@@ -21,6 +21,7 @@ from formulation.recipes import published as formulas
 from formulation.records import Product, Vehicle
 from formulation.result import Absent
 from formulation.route_dates import liquid_date
+from formulation.routes import cases_of
 from formulation.split import next_day
 from formulation.supply import lasting
 from formulation.trace import Working
@@ -61,16 +62,6 @@ class Making:
         return [min(self.doses, doses - at * self.doses) for at in range(self.count)]
 
 
-def cases(prescription: Prescription, bench: Bench) -> list[tuple[Case, Product]]:
-    """Return the source products of the drug on the bench, the first without a suffix."""
-    name = prescription.active.substance.name
-    own = [product for product in bench.products if product.substance == name]
-    return [
-        (Case(prescription, bench, product, f":{product.key}" if place else ""), product)
-        for place, product in enumerate(own)
-    ]
-
-
 def _own(case: Case, product: Product, vehicles: tuple[Vehicle, ...], parts: str) -> Recipe:
     """Return the bench's own liquid; its volume is what is looked for, so none has to be given."""
     found = own_recipe(case, product, vehicles, parts)
@@ -86,13 +77,15 @@ def families(
     """Return every liquid that the bench can make, published formulas first, and what it lacks."""
     recipes: list[tuple[Case, Product, Recipe]] = []
     absent: list[Absent] = []
-    for case, product in cases(prescription, bench):
+    pairs = cases_of(prescription, bench)
+    for case, product in pairs:
         made, lacking = formulas(case, product)
         recipes += [(case, product, recipe) for recipe in made]
         absent += lacking
-    own = cases(prescription, bench)
-    for vehicles, parts in in_vehicles(own[0][0]) if own else ():
-        recipes += [(c, product, _own(c, product, vehicles, parts)) for c, product in own]
+    for vehicles, parts in in_vehicles(pairs[0][0]) if pairs else ():
+        recipes += [
+            (case, product, _own(case, product, vehicles, parts)) for case, product in pairs
+        ]
     return tuple(_family(*one) for one in recipes), tuple(absent)
 
 

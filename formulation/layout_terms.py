@@ -5,6 +5,7 @@ portions = max((doses + extra) (1 + excess), doses / (1 - loss)).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from formulation.assembly import Case, volume_each
@@ -114,6 +115,13 @@ def layout_of(laid: Laid, unit: str) -> Layout:
 
 
 def preferred_layout(case: Case, product: Product, recipe: Recipe) -> Layout | Unknown:
-    """Return the preferred layout of a liquid for all its doses in one making, or why none."""
-    found = preferred(terms_of(case, product, recipe))
+    """Return the preferred layout of a liquid for all its doses in one making, or why none.
+
+    It is that of the plan, in which a loss never changes what goes in, nor an overage the label.
+    """
+    allowance = replace(
+        case.allowance, loss=Fraction(0), overage=Fraction(0), surcharge=Fraction(0)
+    )
+    plain = replace(case, prescription=replace(case.prescription, allowance=allowance))
+    found = preferred(terms_of(plain, product, recipe))
     return found if isinstance(found, Unknown) else layout_of(found, product.unit)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, lcm
 
 from formulation.bench import Device
@@ -149,23 +150,36 @@ def digits(value: Fraction) -> int:
     return len(str(value.numerator).rstrip("0"))
 
 
-Key = tuple[Fraction, int, Fraction, bool, int, bool, int, Fraction, Fraction, Fraction]
+ROOMY = 5  # times the bench's own volume for its units: from there a bottle is a large one
+Key = tuple[Fraction, int, Fraction, bool, int, bool, int, int, Fraction, Fraction, Fraction]
 
 
 def preference(terms: Terms, laid: Laid) -> Key:
     """Return by what one layout is preferred to another of as many makings: the smaller, the more.
 
     Error, units, drug wasted, a published concentration, how often it is drawn for a dose, the
-    bench's own volume for a unit, the plainest concentration, the smallest reading, the smallest
-    volume, the smallest dose.
+    bench's own volume for a unit, a bottle not much larger than that, the plainest concentration,
+    the smallest reading, the smallest volume, the smallest dose.
     """
     made = terms.concentration(laid.units, laid.volume.volume)
     own = terms.own is not None and laid.volume.volume == terms.own * laid.units
     return (abs(laid.error), laid.units, max(-laid.error, Fraction(0)),
-            made not in terms.published, laid.times, not own, digits(made / terms.richer),
+            made not in terms.published, laid.times, not own, _roomy(terms, laid),
+            digits(made / terms.richer),
             laid.reading, laid.volume.volume, laid.dose_volume)  # fmt: skip
 
 
+def _roomy(terms: Terms, laid: Laid) -> int:
+    """Return how often a bottle is twice as large as five times the bench's own for its units."""
+    if terms.own is None:
+        return 0
+    room, times = terms.own * laid.units * ROOMY, 0
+    while laid.volume.volume > room:
+        room, times = room * 2, times + 1
+    return times
+
+
+@lru_cache(maxsize=64)
 def preferred(terms: Terms) -> Laid | Unknown:
     """Return the preferred layout for one making, or why there is none.
 

@@ -36,6 +36,7 @@ _LIQUID: dict[str, tuple[type, str]] = {
     "parts": (str, 'their parts in quotes: "1:1"'),
     "device": (str, "the name of a syringe on the bench, in quotes"),
     "mode": (str, '"whole-unit" or "weighed"'),
+    "stock": (bool, "true or false: a stock, and a part of it diluted further"),
     "last": (str, 'the concentration of the last fill, in quotes: "25 mg/mL"'),
 }
 _RECIPIENT: dict[str, tuple[type, str]] = {
@@ -96,6 +97,7 @@ def read_liquid(table: Mapping[str, Any], bench: Bench, where: str) -> LiquidAsk
         parts=parts,
         device=_one_of(str(raw["device"]), syringes, "device", at) if "device" in raw else "",
         mode="weighed" if mode == "weighed" else "whole-unit",
+        stock=bool(raw.get("stock", False)),
         last=_amount(raw, "last", STRENGTH, at),
     )
 

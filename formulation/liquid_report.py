@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from formulation.blocks import Block, Facts, Heading, Notice, Paragraph, Report
 from formulation.cited import Unknown
 from formulation.liquid_making import Liquid
@@ -11,6 +13,7 @@ from formulation.report import first_sentence, route_facts, title
 from formulation.workings import explained, notices
 
 NOTHING_STANDS = "nothing stands against it"
+SEEN = Fraction(1, 1000)  # a difference that still shows in mL and mg/mL as they print
 
 
 def _verdict(found: Liquid) -> list[Block]:
@@ -70,10 +73,18 @@ def _made_up(found: Liquid) -> list[Block]:
     head = Heading("Made up to the mark, never added", 3)
     if isinstance(added, Unknown):
         return [head, Paragraph(f"What adding {show(volume)} to the powder would give is {added}.")]
+    by = (
+        f"that makes about {show(added.volume)}, {show(added.concentration)}, "
+        f"{show_error(added.error)} in each dose (room of the drug alone, assumed; the other "
+        "powder adds to it)"
+    )
+    if abs(added.error) < SEEN:
+        by = (
+            "the drug alone takes up next to no room, the other powder how much is not known: "
+            "each dose would be weaker"
+        )
     text = (
-        f"Never add {show(volume)} to the powder: that makes about {show(added.volume)}, "
-        f"{show(added.concentration)}, {show_error(added.error)} in each dose (room of the drug "
-        "alone, assumed; the other powder adds to it). Wet it, rinse mortar and shells into the "
+        f"Never add {show(volume)} to the powder: {by}. Wet it, rinse mortar and shells into the "
         "vessel, then fill to the mark."
     )
     return [head, Paragraph(text)]

@@ -109,7 +109,8 @@ def bottle(case: Case, product: Product, recipe: Recipe) -> Bottle:
     one = Quantity(Fraction(1), product.unit)
     volume = dose_ml(multi_dose(case.dose, one, product, each, Working()))
     found = drawn(case, volume, layout)
-    if found.found is None and recipe.published is None and layout is None:
+    small = found.found is None or case.prescription.liquid.stock
+    if small and recipe.published is None and layout is None:
         links = _links(case, product)
         if links is not None:
             return chained(case, product, recipe, links)

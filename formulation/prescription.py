@@ -178,6 +178,7 @@ class LiquidAsk:
     parts: str = ""
     device: str = ""
     mode: Literal["whole-unit", "weighed"] = "whole-unit"
+    stock: bool = False
     last: Quantity | None = None
     doses_follow: bool = False
 

@@ -137,7 +137,8 @@ def bench_of(plain: brute.Plain) -> Bench:
     )  # fmt: skip
     return replace(
         BENCH, products=products, vehicles=tuple(MILS[key] for key in plain.vehicles), bulk=(),
-        formula_vehicles=(), mixtures=(), shells=(), prices=prices, charges=charges(plain), setting=setting,
+        formula_vehicles=(), mixtures=(), shells=(), prices=prices, charges=charges(plain),
+        setting=setting,
         rules=replace(BENCH.rules, limits=limits, strength_tolerance=tolerance),
         devices=(*(device("graduate", n, d) for n, d in enumerate(plain.graduates)),
                  *(device("oral syringe", n, d) for n, d in enumerate(plain.syringes))),

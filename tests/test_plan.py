@@ -427,6 +427,9 @@ def test_the_chart_marks_what_may_not_be_made_and_says_where_a_price_is_missing(
         assert ["at least" in bars[0].text for _, bars, _ in found.rows] == [
             said, *(False for _ in routes[1:])
         ]  # fmt: skip
+    found = chart(routes)
+    assert found.columns[0] == "cost as used, at least"
+    assert not any("at least" in bars[0].text for _, bars, _ in found.rows)
 
 
 def test_the_ways_side_by_side_cost_what_all_their_batches_cost() -> None:
@@ -442,7 +445,7 @@ def test_the_ways_side_by_side_cost_what_all_their_batches_cost() -> None:
     assert rows["a dose"][0] == "at least $14.09"
     assert capsules.used.first_fill > capsules.total
     bars = {name: bars[0].text for name, bars, _ in chart(usable).rows}
-    assert bars["capsules"] == "at least $422.70"
+    assert bars["capsules"] == "$422.70"
     single = side_by_side(tuple(planned(dose="100 mg", doses=10).routes), 1)
     assert "batches" not in [row[0] for row in single.rows]
 

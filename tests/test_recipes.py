@@ -23,9 +23,9 @@ from formulation.cited import Cited, Unknown
 from formulation.drugs import read_substance
 from formulation.evidence import Preparation, hold
 from formulation.evidence_records import Ingredient
-from formulation.liquid_routes import vessel
+from formulation.liquid_routes import kept_liquid, vessel
 from formulation.printing import show
-from formulation.recipes import Recipe, published
+from formulation.recipes import Recipe, own_recipe, published
 from formulation.records import RuleSet
 from formulation.result import Absent, Plan, Route
 from formulation.trace import evaluate
@@ -407,9 +407,15 @@ def test_only_what_is_known_to_dissolve_is_said_to(
 ) -> None:
     path = tmp_path / "thick.toml"
     path.write_text(TEXT.replace('"10 mL/cap"', f'"{volume} mL/cap"'), "utf-8")
-    found = planned(CYCLOSERINE, "100 mg", 10, read_bench(str(path)))
-    for name, said in (("liquid-water", dissolves), ("liquid-ora-plus", False)):
-        label = next(a.text for a in route(found, name).actions if a.verb == "label")
+    bench = read_bench(str(path))
+    given = {"substance": CYCLOSERINE, "dose": "100 mg", "doses": 10}
+    case = Case(load(None, given, DAY)[0], bench, bench.products[0])
+    for vehicle, said in (("water", dissolves), ("ora-plus", False)):
+        used = next(v for v in bench.vehicles if v.key == vehicle)
+        own = own_recipe(case, bench.products[0], (used,))
+        assert isinstance(own, Recipe)
+        found = kept_liquid(case, bench.products[0], own)
+        label = next(a.text for a in found.actions if a.verb == "label")
         assert ("cycloSERINE dissolves" in label) is said
         assert ("is unknown" in label) is not said
 
