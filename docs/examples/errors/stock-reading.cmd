@@ -1,1 +1,1 @@
-formulate liquid naltrexone "0.05 mg" --doses 30 --vehicle ora-plus --date 2026-01-05
+formulate liquid naltrexone "0.05 mg" --doses 30 --vehicle ora-plus --stock --date 2026-01-05
