@@ -23,15 +23,19 @@ ONE = Fraction(1)
 ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """A mark of a device in mL, and half of its graduation: what a reading may be off."""
+    """A mark of a device in mL, and half of its graduation: what a reading may be off.
+
+    Marks of the same devices are the same objects, so that many of them compare and hash at once.
+    """
 
     volume: Fraction
     device: str
     half: Fraction
 
 
+@lru_cache(maxsize=32)
 def marks(devices: tuple[Device, ...], kind: str) -> tuple[Mark, ...]:
     """Return every volume that the bench's devices of a kind show, the smallest first.
 
