@@ -217,6 +217,9 @@ def preferred(terms: Terms) -> Laid | Unknown:
                 near = [*near, laid] if abs(laid.error) == error else [laid]
     if near:
         return min(near, key=lambda laid: preference(terms, laid))
+    if terms.limit == 0:
+        why = "how much dissolves is not known, and nothing here keeps it suspended"
+        return Unknown("layout", why, "use a vehicle that suspends")
     count, dose = show(terms.portions), show(Quantity(terms.dose, "mg"))
     within = show_share(max(-terms.low, terms.high))
     why = f"no marks of this bench give {dose} within {within} {count} times"
