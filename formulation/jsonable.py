@@ -23,7 +23,9 @@ from formulation.errors import FormulationError
 from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.records import Stamp
+from formulation.relations import Ask
 from formulation.result import Plan, Route
+from formulation.solved import Solved
 from formulation.spread import Range
 from formulation.supply import UNKNOWN
 from formulation.trace import Worked
@@ -188,6 +190,18 @@ def page_json(command: str, found: Any, prescription: Prescription, bench: Bench
     answer = answer_json(command, _inputs(prescription, bench), found, bench.stamps)
     route = answer["results"].pop("route")
     return {**answer, "routes": [route], "chosen": found.chosen}
+
+
+def calc_json(found: Solved, typed: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
+    """Return a solved problem by the contract: every part of its explanation under `results`."""
+    asked = {"values": plain(typed), "find": ask.wanted, "round": plain(ask.step), "way": ask.way}
+    answer = answer_json(f"calc {found.calculator}", asked, found, ())
+    results = answer["results"]
+    results["check"] = [
+        {**shown, "holds": one.holds}
+        for one, shown in zip(found.check, results["check"], strict=True)
+    ]
+    return answer
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:
