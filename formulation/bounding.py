@@ -47,6 +47,8 @@ def _outwards(value: Quantity, like: Amount, up: bool) -> str:
         return show_exact(value)
     if like.form and like.under is not None:
         return say(value, replace(like, source="")).text
+    if value.unit == "USD":
+        return show_exact(value)
     number = abs(value.magnitude)
     step = Fraction(1)
     while step * 10 > number:

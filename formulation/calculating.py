@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from formulation.alligation import ALLIGATE
 from formulation.amount_reading import (
     measure_unit,
     read_amount,
@@ -17,17 +18,47 @@ from formulation.amount_reading import (
     read_strength,
 )
 from formulation.amounts import Amount, plain
+from formulation.body_size import WEIGHT
 from formulation.conversion import CONVERT, link
+from formulation.density import DENSITY
 from formulation.dilution import DILUTE
+from formulation.displacement import DISPLACE, MOULD
+from formulation.dosing import DOSE
+from formulation.equivalents import IU, MEQ
 from formulation.errors import FormulationError, nearest, quote
 from formulation.grammar import Wanted, read_quantity, unit_in
+from formulation.isotonicity import ISOTONIC
+from formulation.pricing import PRICE
+from formulation.problem_reading import (
+    read_anything,
+    read_component,
+    read_drug_with_e,
+    read_ingredient,
+    read_per,
+    read_per_surface,
+    read_per_weight,
+    read_ratio,
+    read_strength_or_none,
+    read_surface,
+    read_temperature,
+    read_time,
+    read_weight,
+)
+from formulation.reducing import REDUCE
 from formulation.relations import PLAIN, WAYS, Ask, Calculator, Variable
+from formulation.salts import SALT
+from formulation.sigs import SIG_CALCULATOR
 from formulation.solved import Solved
 from formulation.strengths import STRENGTH
 from formulation.teaching import solved
+from formulation.temperature import Q10, TEMPERATURE
 from formulation.units import Quantity
+from formulation.weighing_error import ALIQUOT, ERROR
 
-CALCULATORS: tuple[Calculator, ...] = (CONVERT, STRENGTH, DILUTE)
+CALCULATORS: tuple[Calculator, ...] = (
+    CONVERT, STRENGTH, DILUTE, ALLIGATE, DOSE, SIG_CALCULATOR, DISPLACE, MOULD, ERROR, ALIQUOT,
+    WEIGHT, MEQ, IU, DENSITY, REDUCE, SALT, PRICE, ISOTONIC, TEMPERATURE, Q10,
+)  # fmt: skip
 Value = str | Quantity | Amount | Sequence[Any]
 
 
@@ -48,9 +79,24 @@ def calculator(name: str) -> Calculator:
 
 _READ: dict[str, Callable[[str, Variable], Any]] = {
     "amount": lambda text, one: read_amount(text, one.unit, "50 mL or 30 g"),
-    "drug": lambda text, one: read_amount(text, one.unit, "250 mg"),
-    "strength": lambda text, _: read_strength(text),
     "per": lambda text, one: read_amount(text, one.unit, f"2 {one.unit.replace('_bw', '')}"),
+    "drug": lambda text, _: read_anything(text),
+    "anything": lambda text, _: read_anything(text),
+    "amount or count": lambda text, _: read_anything(text),
+    "each": lambda text, _: read_per(text, "dose"),
+    "per each": lambda text, _: read_per(text, "each"),
+    "ratio": lambda text, one: read_ratio(text, one.unit),
+    "strength": lambda text, _: read_strength(text),
+    "strength or none": lambda text, _: read_strength_or_none(text),
+    "component": lambda text, _: read_component(text),
+    "ingredient": lambda text, _: read_ingredient(text),
+    "drug with e": lambda text, _: read_drug_with_e(text),
+    "per weight": lambda text, _: read_per_weight(text),
+    "per surface": lambda text, _: read_per_surface(text),
+    "weight": lambda text, _: read_weight(text),
+    "surface": lambda text, _: read_surface(text),
+    "temperature": lambda text, one: read_temperature(text, one.unit),
+    "time": lambda text, _: read_time(text),
     "share": lambda text, _: read_percent(text),
     "number": lambda text, _: read_plain_number(text),
     "count": lambda text, one: read_count(text, one.unit),

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from formulation.amounts import Amount
 from formulation.bounding import said_number, scaled
+from formulation.errors import FormulationError
 from formulation.printing import half_away, show_exact, significant
 from formulation.relations import Ask
 from formulation.solved import Rounding
-from formulation.units import Quantity
+from formulation.units import Quantity, same_kind
 
 
 def rounded(value: Quantity, ask: Ask) -> tuple[Quantity, str]:
@@ -22,10 +23,18 @@ def rounded(value: Quantity, ask: Ask) -> tuple[Quantity, str]:
     if ask.step is None:
         rule = "four significant digits, halves away from zero; a whole number stays whole"
         return Quantity(significant(value.magnitude), value.unit), rule
-    steps = (value / ask.step).number()
+    step = ask.step
+    tail = value.unit.partition("/")[2]
+    if tail and "/" not in step.unit:
+        step = Quantity(step.magnitude, f"{step.unit}/{tail}")
+    if not same_kind(step.unit, value.unit):
+        what = f"{show_exact(value)} cannot be rounded to {show_exact(ask.step)}"
+        fix = "give a step of the same kind, or --find what is to be rounded"
+        raise FormulationError("calc-round", what, "option --round", fix)
+    steps = (value / step).number()
     count = {"nearest": half_away(steps), "up": -(-steps // 1), "down": steps // 1}[ask.way]
     word = {"nearest": "to the nearest", "up": "up to the next", "down": "down to the last"}
-    return (ask.step * Fraction(count)).to(value.unit), f"{word[ask.way]} {show_exact(ask.step)}"
+    return (step * Fraction(count)).to(value.unit), f"{word[ask.way]} {show_exact(ask.step)}"
 
 
 def said_rounding(amount: Amount) -> Rounding:
