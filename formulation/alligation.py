@@ -18,7 +18,7 @@ from formulation.printing import show_number
 from formulation.relations import Ask, Calculator, Equation, Given, Variable
 from formulation.solved import BackCheck, Named, Solved
 from formulation.solving import missing
-from formulation.teaching import failed, solved
+from formulation.teaching import failed, solved, stopped
 from formulation.units import Quantity, same_kind, total
 
 BETWEEN = "the wanted strength has to lie between the two: look at the three strengths"
@@ -123,9 +123,9 @@ def _two(given: dict[str, Any], ask: Ask) -> Solved:
     text = _as_parts(parts)
     amount = Amount(every["wanted"], text, every["wanted"])
     row = Named("parts", "parts, stronger : weaker", amount, "")
-    checks = (*found.check, *_recombined(every))
-    return replace(found, others=(row, *found.others), check=checks,
-                   findings=(*found.findings, *failed(checks[len(found.check):])))  # fmt: skip
+    proof = () if stopped(found.findings) else _recombined(every)
+    return replace(found, others=(row, *found.others), check=(*found.check, *proof),
+                   findings=(*found.findings, *failed(proof)))  # fmt: skip
 
 
 def _as_parts(parts: tuple[Quantity, ...]) -> str:

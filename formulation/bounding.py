@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from formulation.amounts import Amount, in_unit, say
 from formulation.cited import Unknown
-from formulation.intervals import Span, one_digit, round_numbers, span
+from formulation.intervals import Span, few_digits, round_numbers, span
 from formulation.printing import show_exact
 from formulation.relations import Given
 from formulation.solved import Bound
@@ -16,21 +17,35 @@ from formulation.units import Quantity
 
 
 def bound(given: Given, lines: tuple[Found, ...], wanted: str, like: Amount) -> Bound | Unknown:
-    """Return between what the answer must lie, from rougher numbers than those given."""
-    unit = like.value.unit
+    """Return between what the answer must lie, from rougher numbers than those given.
+
+    One digit is enough for most; where a difference of such numbers may be nothing, two or more,
+    and of round numbers the first a tenth or less on either side.
+    """
     used = {name for one in lines for name in formula_names(one.formula)} & set(given)
-    rough = _rough({name: one for name, one in given.items() if name in used})
+    taken = {name: one for name, one in given.items() if name in used}
+    for digits in (1, 2, 3, 4):
+        rough = _rough(taken, digits)
+        try:
+            found = _worked(rough, lines)[wanted]
+        except ZeroDivisionError:
+            continue
+        low, high = found.low.to(like.value.unit), found.high.to(like.value.unit)
+        row = tuple((name, _between(given[name], pair)) for name, pair in rough.items())
+        return Bound(low, high, row, bound_text(low, high, like))
+    why = "a difference of rounded numbers may be nothing"
+    return Unknown("bound", why, "the numbers lie too close together")
+
+
+def _worked(
+    rough: Mapping[str, tuple[Quantity, Quantity]], lines: tuple[Found, ...]
+) -> dict[str, Span]:
+    """Put the spans of the given numbers through every line; what must be positive stays so."""
     spans = {name: Span(min(pair), max(pair)) for name, pair in rough.items()}
-    try:
-        for one in lines:
-            found = span(one.formula, spans)
-            spans[one.name] = found if one.value.magnitude <= 0 else found.at_least_nothing()
-    except ZeroDivisionError:
-        why = "a difference of rounded numbers may be nothing"
-        return Unknown("bound", why, "take the numbers less roughly")
-    row = tuple((name, _between(given[name], pair)) for name, pair in rough.items())
-    low, high = spans[wanted].low.to(unit), spans[wanted].high.to(unit)
-    return Bound(low, high, row, bound_text(low, high, like))
+    for one in lines:
+        found = span(one.formula, spans)
+        spans[one.name] = found if one.value.magnitude <= 0 else found.at_least_nothing()
+    return spans
 
 
 def bound_text(low: Quantity, high: Quantity, like: Amount) -> str:
@@ -59,16 +74,20 @@ def _outwards(value: Quantity, like: Amount, up: bool) -> str:
     return in_unit(Quantity((-(-count // 1) if up else count // 1) * step, value.unit)).text
 
 
-def _rough(given: Given) -> dict[str, tuple[Quantity, Quantity]]:
+def _rough(given: Given, digits: int) -> dict[str, tuple[Quantity, Quantity]]:
     """Return every given number between two rounder ones."""
     found: dict[str, tuple[Quantity, Quantity]] = {}
     for name, one in given.items():
-        low, high = one_digit(said_number(one))
+        low, high = few_digits(said_number(one), digits)
         found[name] = (scaled(one, low), scaled(one, high))
     if all(low == high for low, high in found.values()):
         for name, one in given.items():
             if one.value.magnitude > 0:
-                low, high = round_numbers(said_number(one), strictly=True)
+                number = said_number(one)
+                low, high = round_numbers(number, strictly=True)
+                if digits > 1:
+                    near = Fraction(1, 10 ** (digits - 1))
+                    low, high = number * (1 - near), number * (1 + near)
                 found[name] = (scaled(one, low), scaled(one, high))
                 break
     return found

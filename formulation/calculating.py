@@ -136,7 +136,8 @@ def calc(name: str, values: Mapping[str, Value], ask: Ask = PLAIN) -> Solved:
     """
     which = calculator(name)
     known = {one.name: one for one in which.variables if not one.inner}
-    for key in (*values, *([ask.wanted] if ask.wanted else ())):
+    asked = [ask.wanted] if ask.wanted and not which.run else []
+    for key in (*values, *asked):
         if key not in known:
             near = nearest(key, known)
             fix = f"did you mean {near}?" if near else f"use one of: {', '.join(known)}"

@@ -65,10 +65,10 @@ def round_numbers(value: Fraction, strictly: bool = False) -> tuple[Fraction, Fr
     return max(n for n in row if n < value), min(n for n in row if n > value)
 
 
-def one_digit(value: Fraction) -> tuple[Fraction, Fraction]:
-    """Return a number rounded down and up to one digit.
+def few_digits(value: Fraction, digits: int = 1) -> tuple[Fraction, Fraction]:
+    """Return a number rounded down and up to one digit, or to a few.
 
-    >>> one_digit(Fraction(38)), one_digit(Fraction(30))
+    >>> few_digits(Fraction(38)), few_digits(Fraction(30))
     ((Fraction(30, 1), Fraction(40, 1)), (Fraction(30, 1), Fraction(30, 1)))
     """
     if value <= 0:
@@ -78,6 +78,7 @@ def one_digit(value: Fraction) -> tuple[Fraction, Fraction]:
         power *= 10
     while power > value:
         power /= 10
+    power /= 10 ** (digits - 1)
     low = value // power * power
     return low, low if low == value else low + power
 

@@ -74,8 +74,8 @@ def _proved(found: Solved, rows: tuple[tuple[str, Amount], ...]) -> Solved:
         way = f"the new amounts in {unit} added up"
         checks.append(BackCheck("the ingredients together", way,
                                 target, mine, plain(target).text, plain(mine).text))  # fmt: skip
-    return replace(found, check=tuple(checks),
-                   findings=(*found.findings, *failed(tuple(checks[len(found.check):]))))  # fmt: skip
+    proof = failed(tuple(checks[len(found.check) :]))
+    return replace(found, check=tuple(checks), findings=(*found.findings, *proof))
 
 
 REDUCE = Calculator(

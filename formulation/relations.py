@@ -171,6 +171,8 @@ def _rearranged(text: str, name: str) -> str:
     left, right = (ast.parse(side.strip(), mode="eval").body for side in text.split("="))
     split = _terms if "+" in text or "-" in text else _factors
     moved = split(left) + [(part, -sign) for part, sign in split(right)]
+    if sum(part == name for part, _ in moved) > 1:
+        return ""
     own = next(sign for part, sign in moved if part == name)
     rest = [(part, -sign * own) for part, sign in moved if part != name]
     return _summed(rest) if split is _terms else _multiplied(rest)

@@ -72,7 +72,6 @@ _PLAIN = Calculator(
         Variable("whole", "whole preparation", "amount", "", 'How much in all, as in "200 mL".'),
         Variable("base", "the rest of it", "amount", "", "The whole less the drug.",
                  "the drug is more than the whole", beside=True),
-        _DENSITY,
     ),
     (
         Equation("strength * whole = drug", "a strength is how much drug one part of it holds"),
@@ -85,4 +84,4 @@ _PLAIN = Calculator(
     ),
     guard=_kinds,
 )  # fmt: skip
-STRENGTH = replace(_PLAIN, run=_run)
+STRENGTH = replace(_PLAIN, variables=(*_PLAIN.variables, _DENSITY), run=_run)

@@ -15,7 +15,7 @@ from formulation.amounts import Amount, in_unit, in_words, plain, say
 from formulation.bounding import bound
 from formulation.chains import chain
 from formulation.cited import TYPED
-from formulation.errors import FormulationError
+from formulation.errors import FormulationError, quote
 from formulation.printing import show, show_exact
 from formulation.relations import PLAIN, Ask, Calculator, Given, factors_of, terms_of
 from formulation.rounding_off import rounded, said_rounding
@@ -55,6 +55,7 @@ def solved(calculator: Calculator, typed: Given, ask: Ask = PLAIN) -> Solved:
         words[wanted] = in_words(values[wanted], ask.form, words[wanted].basis)
     answer = words[wanted].value
     answer = values[wanted].to(answer.unit)
+    agreement = _agreement(calculator, given, wanted)
     back = _back_check(calculator, values, rest, (wanted, lines))
     kept = {one.name for one in lines}
     return Solved(
@@ -70,7 +71,7 @@ def solved(calculator: Calculator, typed: Given, ask: Ask = PLAIN) -> Solved:
         check=(back[0],) if back else (), facts=_facts(calculator, rest, lines),
         steps=tuple(s for s in working.steps
                     if s.name in {calculator.variable(n).words for n in kept}),
-        findings=(*_agreement(calculator, given, wanted), *failed((back[0],) if back else ()),
+        findings=(*agreement, *failed((back[0],) if back and not stopped(agreement) else ()),
                   *(calculator.remark(words) if calculator.remark else ())),
     )  # fmt: skip
 
@@ -82,6 +83,11 @@ def _named(calculator: Calculator, name: str, amount: Amount) -> Named:
 def _wanted(calculator: Calculator, given: Given, ask: Ask) -> str:
     """Return what is looked for: what was asked, else the first open one that can be found."""
     if ask.wanted:
+        names = [one.name for one in calculator.variables if not one.inner]
+        if ask.wanted not in names:
+            what = f"{calculator.name} has no {quote(ask.wanted)} here"
+            fix = f"use one of: {', '.join(names)}"
+            raise FormulationError("calc-no-such-quantity", what, "option --find", fix)
         if ask.wanted in given and ask.wanted not in _without(calculator, given, ask.wanted):
             raise missing(calculator, set(given) - {ask.wanted}, ask.wanted)
         if ask.wanted not in reachable(calculator, set(given)):
@@ -93,12 +99,10 @@ def _wanted(calculator: Calculator, given: Given, ask: Ask) -> str:
     for name in left:
         if name in have:
             return name
-    if left:
-        raise missing(calculator, set(given), left[0])
     for name in mains:
-        if name in _without(calculator, given, name):
+        if name in given and name in _without(calculator, given, name):
             return name
-    raise missing(calculator, set(given), mains[0])
+    raise missing(calculator, set(given), (left or mains)[0])
 
 
 def _without(calculator: Calculator, given: Given, name: str) -> set[str]:
@@ -168,6 +172,11 @@ def _back_check(
             )  # fmt: skip
             return check, name
     return None
+
+
+def stopped(findings: tuple[Finding, ...]) -> bool:
+    """Say whether one of the findings is a stop."""
+    return any(one.level == "stop" for one in findings)
 
 
 def failed(checks: tuple[BackCheck, ...]) -> tuple[Finding, ...]:

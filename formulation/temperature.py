@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from formulation.amounts import plain
-from formulation.relations import Calculator, Equation, Given, Variable
+from formulation.relations import Ask, Calculator, Equation, Given, Variable
+from formulation.solved import Solved
+from formulation.teaching import solved
 from formulation.trace import Finding
 from formulation.units import Quantity
 
@@ -54,6 +58,24 @@ def _ten(given: Given) -> Given:
     return {**given, "ten": replace(plain(Quantity(Fraction(10), "degC")), source="of Q10")}
 
 
+def _q10(values: Mapping[str, Any], ask: Ask) -> Solved:
+    """Return the estimate; over whole tens of degrees Q10 is multiplied as it stands."""
+    plainly = replace(Q10, run=None)
+    if {"q10", "old_temperature", "new_temperature"} <= set(values):
+        degrees = values["new_temperature"].value - values["old_temperature"].value
+        tens = degrees.magnitude / 10
+        if tens.denominator == 1 and 0 < abs(tens) <= MOST_TENS:
+            sign = " * " if tens > 0 else " / "
+            times = sign.join(["q10"] * abs(int(tens)))
+            row = Equation(f"faster = {times if tens > 0 else '1 / ' + times}", _ONCE)
+            plainly = replace(plainly, equations=tuple(
+                row if one.text.startswith("faster") else one for one in plainly.equations
+            ))  # fmt: skip
+    return solved(plainly, values, ask)
+
+
+MOST_TENS = 10
+_ONCE = "Q10 once for each 10 degrees"
 Q10 = Calculator(
     "q10", "Q10: how much shorter at another temperature (an estimate that supports no date)",
     (
@@ -70,12 +92,12 @@ Q10 = Calculator(
     ),
     (
         Equation("new_temperature = old_temperature + warmer", "how much warmer"),
-        Equation("faster = q10 * warmer * ten", "Q10 once for each 10 degrees",
+        Equation("faster = q10 * warmer * ten", _ONCE,
                  (("faster", "exp(log(q10) * warmer / ten)"),
                   ("q10", "exp(log(faster) * ten / warmer)"),
                   ("warmer", "log(faster) / log(q10) * ten"))),
         Equation("new_time * faster = time", "so many times as fast, so much shorter"),
     ),
     ('--time "90 days" --q10 3 --old-temperature 5 --new-temperature 25',),
-    remark=lambda _: NO_DATE, fill=_ten,
+    remark=lambda _: NO_DATE, fill=_ten, run=_q10,
 )  # fmt: skip
