@@ -38,13 +38,17 @@ _MEASURES = {
 
 
 def half_digit(text: str) -> Fraction:
-    """Return half of the last decimal that was typed; of a whole number, nothing.
+    """Return half of the last decimal of a number that looks rounded: three digits or more.
 
-    >>> half_digit("16.67 mL"), half_digit("50 mL")
-    (Fraction(1, 200), Fraction(0, 1))
+    0.1 and 50 are taken as they stand.
+
+    >>> half_digit("16.67 mL"), half_digit("50 mL"), half_digit("0.1 mL")
+    (Fraction(1, 200), Fraction(0, 1), Fraction(0, 1))
     """
-    found = re.search(r"\d\.(\d+)", text)
-    return HALF / 10 ** len(found[1]) if found else Fraction(0)
+    found = re.search(r"(\d[\d,]*)\.(\d+)", text)
+    if found is None or len((found[1] + found[2]).replace(",", "").lstrip("0")) < 3:
+        return Fraction(0)
+    return HALF / Fraction(10) ** len(found[2])
 
 
 def _number(text: str) -> Fraction:

@@ -41,12 +41,15 @@ _BSA = {
         DU_BOIS,
     ),
 }  # fmt: skip
+_UNIT = "unit of the formula"
+_CONSTANT = "constant of the formula"
 _FIXED = {
-    "mosteller": (("mosteller", "3600 cm kg", Quantity(Fraction(3600), "cm·kg_bw"), MOSTELLER),
-                  ("square_metre", "1 m2", Quantity(Fraction(1), "m2"), "unit of the formula")),
-    "dubois": (("du_bois", "0.007184 m2", Quantity(Fraction("0.007184"), "m2"), DU_BOIS),
-               ("one_cm", "1 cm", Quantity(Fraction(1), "cm"), "unit of the formula"),
-               ("one_kg", "1 kg", Quantity(Fraction(1), "kg_bw"), "unit of the formula")),
+    "mosteller": (("mosteller", _CONSTANT,
+                   Quantity(Fraction(3600), "cm·kg_bw"), MOSTELLER),
+                  ("square_metre", "unit of surface", Quantity(Fraction(1), "m2"), _UNIT)),
+    "dubois": (("du_bois", _CONSTANT, Quantity(Fraction("0.007184"), "m2"), DU_BOIS),
+               ("one_cm", "unit of height", Quantity(Fraction(1), "cm"), _UNIT),
+               ("one_kg", "unit of weight", Quantity(Fraction(1), "kg_bw"), _UNIT)),
 }  # fmt: skip
 _VARIABLES = (
     Variable("dose", "dose", "drug", "", 'As in "400 mg".'),
@@ -86,8 +89,8 @@ def _run(values: Mapping[str, Any], ask: Ask) -> Solved:
                                'use "mosteller" (the default) or "dubois"')  # fmt: skip
     fixed: dict[str, Amount] = {}
     if "height" in given or ask.wanted == "height":
-        fixed = {name: replace(plain(value, text), source=source)
-                 for name, text, value, source in _FIXED[told]}  # fmt: skip
+        fixed = {name: replace(plain(value), source=source)
+                 for name, _, value, source in _FIXED[told]}  # fmt: skip
     inner = tuple(Variable(name, text, "fixed", inner=True) for name, text, _, _ in _FIXED[told])
     equations: tuple[Equation, ...] = (
         Equation("dose = per_kg * weight", "what mg/kg means"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from formulation.amounts import Amount
 from formulation.blocks import Block, Facts, Heading, Paragraph, Piece, Report, Struck
 from formulation.chains import Chain, Factor, Unit
 from formulation.cited import Unknown
@@ -14,10 +15,29 @@ from formulation.printing import (
     show_exact,
     significant,
     terminates,
+    to_places,
 )
 from formulation.solved import BackCheck, Line, Solved
 from formulation.units import Quantity
 from formulation.workings import notices
+
+LONG = 10**12
+
+
+def exactly(value: Quantity | Fraction) -> str:
+    """Write a number exactly; one of very many digits, as a root is, to ten of them.
+
+    >>> exactly(Fraction(25, 14)), exactly(Fraction(2 * 10**30 + 1, 10**30))
+    ('25/14', '2.000000000...')
+    """
+    number = value.magnitude if isinstance(value, Quantity) else value
+    if number.denominator < LONG:
+        return show_exact(value)
+    text = decimal(to_places(number, 9)).ljust(len(str(int(number))) + 10, "0")
+    if "." not in text:
+        text = f"{text.rstrip('0')}.000000000"
+    unit = show_exact(Quantity(Fraction(2), value.unit))[1:] if isinstance(value, Quantity) else ""
+    return f"{text}...{unit}"
 
 
 def calc_report(found: Solved, explain: bool = False) -> Report:
@@ -49,7 +69,7 @@ def _bound(found: Solved) -> str:
 
 
 def _exact(found: Solved) -> str:
-    return show_exact(found.rounding.exact)
+    return exactly(found.rounding.exact)
 
 
 def _rounding(found: Solved) -> str:
@@ -79,7 +99,7 @@ def _explained(found: Solved) -> list[Block]:
     blocks += [Heading("5 Rounding"), Paragraph(_rounding(found))]
     blocks += [Heading("6 Put the answer back"), *_checks(found)]
     blocks += [Heading("7 Where it comes from"), Facts(_facts(found))]
-    if found.others:
+    if found.beside:
         blocks += [Heading("Beside it")]
         for line in found.beside:
             blocks += _line(line)
@@ -93,9 +113,7 @@ def _unit(found: Solved) -> str:
             amount.form, amount.form
         )
     unit = found.answer.unit
-    return (
-        noun(unit, Fraction(2)) if "/" not in unit else show_exact(Quantity(Fraction(1), unit))[2:]
-    )
+    return noun(unit, Fraction(2)) if "/" not in unit else exactly(Quantity(Fraction(1), unit))[2:]
 
 
 def _about(found: Solved) -> list[Block]:
@@ -113,15 +131,24 @@ def _line(line: Line) -> list[Block]:
         result = _result(line, line.chain)
         blocks.append(Struck(tuple(_factor(one) for one in line.chain.factors), result))
     else:
-        result = show_exact(line.result.value)
+        result = _as_said(line.result)
         tail = "" if line.result.text == result else f" = {line.result.text}"
-        blocks.append(Struck((((((line.shown, False),)), ()),), f"{result}{tail}"))
+        blocks.append(Struck(((((line.shown, False),), ()),), f"{result}{tail}"))
     return blocks
 
 
 def _result(line: Line, chain: Chain) -> str:
-    exact = show_exact(chain.result)
+    exact = exactly(chain.result)
     return exact if line.result.text == exact else f"{exact} = {line.result.text}"
+
+
+def _as_said(amount: Amount) -> str:
+    """Return an amount exactly: in its own words where they are exact, else as a number."""
+    number = amount.under.magnitude if amount.form == "ratio" and amount.under else None
+    said = amount.over.magnitude if number is None else number
+    if amount.form and significant(said) == said:
+        return amount.text
+    return exactly(amount.value)
 
 
 def _factor(one: Factor) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -132,20 +159,24 @@ def _factor(one: Factor) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
 
 
 def _pieces(number: Fraction, units: tuple[Unit, ...]) -> tuple[Piece, ...]:
-    text = decimal(number) if terminates(number) else str(number)
+    text = exactly(number)
     return ((text, False), *((noun(unit.name, number), unit.struck) for unit in units))
 
 
 def _digits(found: Solved) -> str:
     exact = found.answer
+    if exact.unit == "USD":
+        return found.rounding.text
+    if exact.magnitude.denominator >= LONG:
+        return f"{exactly(exact)}: a root or a power, worked out to 30 digits"
     if terminates(exact.magnitude):
-        text = show_exact(exact)
+        text = exactly(exact)
         as_fraction = f"{exact.magnitude} = " if exact.magnitude.denominator > 1 else ""
         words = found.wanted.amount.text
         return f"{as_fraction}{text}" + ("" if words == text else f", that is {words}")
     number = decimal(significant(exact.magnitude, 10))
-    unit = show_exact(exact).partition(" ")[2]
-    return f"{show_exact(exact)} = {number}... {unit}".rstrip()
+    unit = exactly(exact).partition(" ")[2]
+    return f"{exactly(exact)} = {number}... {unit}".rstrip()
 
 
 def _checks(found: Solved) -> list[Block]:

@@ -59,7 +59,7 @@ CALCULATORS: tuple[Calculator, ...] = (
     CONVERT, STRENGTH, DILUTE, ALLIGATE, DOSE, SIG_CALCULATOR, DISPLACE, MOULD, ERROR, ALIQUOT,
     WEIGHT, MEQ, IU, DENSITY, REDUCE, SALT, PRICE, ISOTONIC, TEMPERATURE, Q10,
 )  # fmt: skip
-Value = str | Quantity | Amount | Sequence[Any]
+Value = str | Quantity | Amount | Sequence[Any] | None
 
 
 def calculator(name: str) -> Calculator:
@@ -112,12 +112,12 @@ def _typed(one: Variable, value: Value) -> Any:
     """Return a value as an amount: read where it was typed; its own errors name the option."""
     if isinstance(value, Quantity):
         return plain(value)
-    if isinstance(value, Amount):
+    if value is None or isinstance(value, Amount):
         return value
     try:
         if isinstance(value, str):
             return _READ[one.kind.removeprefix("many ")](value, one)
-        return tuple(_typed(one, part) for part in value)
+        return tuple(part if isinstance(part, tuple) else _typed(one, part) for part in value)
     except FormulationError as error:
         raise error.at(f"option {one.option}") from None
 

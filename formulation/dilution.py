@@ -9,6 +9,34 @@ from formulation.errors import FormulationError
 from formulation.relations import Calculator, Equation, Given, Variable
 from formulation.units import same_kind
 
+
+def together(given: Given) -> None:
+    """Refuse strengths on two bases, and grams beside a strength by volume."""
+    strengths = {name: one for name, one in given.items() if name.endswith("strength")}
+    amounts = {name: one for name, one in given.items()
+               if name in ("stock_volume", "final_volume", "diluent")}  # fmt: skip
+    kinds = {(one.basis if not one.value.unit else one.value.unit.partition("/")[2])
+             for one in strengths.values()}  # fmt: skip
+    first = next(iter(strengths.values()), None)
+    for one in strengths.values():
+        assert first is not None  # noqa: S101  there is one
+        alike = same_kind(one.value.unit, first.value.unit)
+        if not alike or (not one.value.unit and one.basis != first.basis):
+            what = f"{first.text} and {one.text} are not strengths of one kind"
+            fix = "give both in one kind; formulate calc strength turns one into another"
+            raise FormulationError("calc-kinds-differ", what, "the strengths", fix)
+    volume = {"w/w": "g", "v/v": "mL"}
+    for name, one in amounts.items():
+        for kind in kinds:
+            unit = volume.get(kind, kind if kind in ("mL", "L", "g", "mg") else "")
+            if unit and not same_kind(one.value.unit, unit):
+                what = f"{one.text} and a strength of {next(iter(strengths.values())).text}"
+                what += " cannot be multiplied: the one is by volume, the other by mass"
+                fix = "give mass with w/w and volume with w/v or v/v; a density turns one into the"
+                where = f"option --{name.replace('_', '-')}"
+                raise FormulationError("calc-kinds-differ", what, where, f"{fix} other")
+
+
 STRONGER = "a dilution is weaker than its stock: look at the two strengths"
 DILUTE = Calculator(
     "dilute", "Dilution: how much stock, made up to how much",
@@ -40,31 +68,5 @@ DILUTE = Calculator(
         '--stock-strength "14 % w/v" --final-strength "1:4000 w/v" --final-volume "1 L"',
         '--stock-strength "40 mg/mL" --stock-volume "15 mL" --final-strength "6 mg/mL"',
     ),
+    guard=together,
 )  # fmt: skip
-
-
-def together(given: Given) -> None:
-    """Refuse strengths on two bases, and grams beside a strength by volume."""
-    strengths = {name: one for name, one in given.items() if name.endswith("strength")}
-    amounts = {name: one for name, one in given.items()
-               if name in ("stock_volume", "final_volume", "diluent")}  # fmt: skip
-    kinds = {(one.basis if not one.value.unit else one.value.unit.partition("/")[2])
-             for one in strengths.values()}  # fmt: skip
-    first = next(iter(strengths.values()), None)
-    for one in strengths.values():
-        assert first is not None  # noqa: S101  there is one
-        alike = same_kind(one.value.unit, first.value.unit)
-        if not alike or (not one.value.unit and one.basis != first.basis):
-            what = f"{first.text} and {one.text} are not strengths of one kind"
-            fix = "give both in one kind; formulate calc strength turns one into another"
-            raise FormulationError("calc-kinds-differ", what, "the strengths", fix)
-    volume = {"w/w": "g", "v/v": "mL"}
-    for name, one in amounts.items():
-        for kind in kinds:
-            unit = volume.get(kind, kind if kind in ("mL", "L", "g", "mg") else "")
-            if unit and not same_kind(one.value.unit, unit):
-                what = f"{one.text} and a strength of {next(iter(strengths.values())).text}"
-                what += " cannot be multiplied: the one is by volume, the other by mass"
-                fix = "give mass with w/w and volume with w/v or v/v; a density turns one into the"
-                where = f"option --{name.replace('_', '-')}"
-                raise FormulationError("calc-kinds-differ", what, where, f"{fix} other")

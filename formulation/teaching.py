@@ -40,7 +40,8 @@ def solved(calculator: Calculator, typed: Given, ask: Ask = PLAIN) -> Solved:
 
     Raises `FormulationError` where something is missing or cannot be.
     """
-    given = dict(calculator.fill(typed) if calculator.fill else typed)
+    every = calculator.fill(typed) if calculator.fill else typed
+    given = {one.name: every[one.name] for one in calculator.variables if one.name in every}
     if calculator.guard:
         calculator.guard(given)
     wanted = _wanted(calculator, given, ask)
@@ -127,23 +128,35 @@ def _amount(part: str, words: Given) -> Amount:
 
 
 def _in_words(calculator: Calculator, formula: str) -> str:
-    for name in sorted(formula_names(formula), key=len, reverse=True):
-        formula = _replaced(formula, name, calculator.variable(name).words)
-    return formula.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
+    return _put_in(formula, {n: calculator.variable(n).words for n in formula_names(formula)})
 
 
-def _replaced(formula: str, name: str, words: str) -> str:
-    return re.sub(rf"\b{name}\b", words, formula)
+def _put_in(formula: str, texts: Mapping[str, str]) -> str:
+    """Return a formula with texts for its names, all at once, and with the signs of arithmetic."""
+    names = "|".join(sorted(texts, key=len, reverse=True))
+    row = re.split(rf"\b({names})\b", formula)
+    signs = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
+    for place in range(0, len(row), 2):
+        for plain_sign, sign in signs.items():
+            row[place] = row[place].replace(plain_sign, sign)
+    return "".join(texts.get(part, part) if place % 2 else part for place, part in enumerate(row))
 
 
 def _shown(formula: str, words: Given, result: Amount) -> str:
-    """Return a formula with its numbers put in; the terms of a sum in one unit."""
-    one_unit = terms_of(formula) is not None and result.value.unit
-    for name in sorted(formula_names(formula), key=len, reverse=True):
-        value = words[name].value
-        text = show_exact(value.to(result.value.unit) if one_unit else value)
-        formula = _replaced(formula, name, text)
-    return formula.replace(" * ", " × ").replace(" / ", " ÷ ").replace(" - ", " − ")
+    """Return a formula with its numbers put in; the terms of a sum in one unit or one way."""
+    amounts = {name: words[name] for name in formula_names(formula)}
+    summed = terms_of(formula) is not None
+    if (
+        summed
+        and result.form
+        and all((one.form, one.basis) == (result.form, result.basis) for one in amounts.values())
+    ):
+        return _put_in(formula, {name: one.text for name, one in amounts.items()})
+    unit = result.value.unit if summed else ""
+    return _put_in(formula, {
+        name: show_exact(one.value.to(unit) if unit else one.value)
+        for name, one in amounts.items()
+    })  # fmt: skip
 
 
 def _back_check(
@@ -252,5 +265,7 @@ def _facts(
     row = [(f"{calculator.variable(name).words} {one.text}",
             "as given" if one.source == TYPED else one.source)
            for name, one in given.items() if name in used]  # fmt: skip
-    row += [(one.equation.why, one.equation.source or "what the words mean") for one in lines]
+    row += [(one.equation.why, one.equation.source) for one in lines if one.equation.source]
+    if any(not one.equation.source for one in lines):
+        row.append(("every other line", "what its words mean, beside it"))
     return tuple(dict.fromkeys(row))
