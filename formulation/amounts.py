@@ -177,7 +177,8 @@ def say(value: Quantity, like: Amount, unit: str = "") -> Amount:
         return per_base(value, like.over.unit, like.under)
     if like.form == "share":
         return share(value.number())
-    return plain(value.to(unit) if unit else value)
+    same = unit or (like.value.unit if same_kind(value.unit, like.value.unit) else value.unit)
+    return plain(value.to(same))
 
 
 def in_form(value: Quantity, form: str, basis: str) -> Amount:

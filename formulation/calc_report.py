@@ -42,10 +42,14 @@ def exactly(value: Quantity | Fraction) -> str:
 
 def calc_report(found: Solved, explain: bool = False) -> Report:
     """Return the answer with its checks, and with `explain` every step a student follows."""
-    head = Heading(f"{found.wanted.words}: {_answer(found)}", 1)
-    if explain:
-        return Report((head, *_explained(found), *notices(found.findings)))
-    return Report((head, Facts(_short(found)), *notices(found.findings)))
+    said = notices(found.findings)
+    stops = [one for one in said if one.level == "stop"]
+    rest = [one for one in said if one.level != "stop"]
+    title = f"{found.wanted.words}: {_answer(found)}"
+    if any(one.code == "calc-values-disagree" for one in found.findings):
+        title = f"{found.wanted.words}: not agreed; {_answer(found)} by the others"
+    body = _explained(found) if explain else [Facts(_short(found))]
+    return Report((Heading(title, 1), *stops, *body, *rest))
 
 
 def _answer(found: Solved) -> str:
@@ -76,7 +80,7 @@ def _rounding(found: Solved) -> str:
     one = found.rounding
     if not one.error:
         return f"none: {one.text} is exact"
-    text = f"{one.text}, {one.rule}: {show_error(one.error)}"
+    text = f"{one.text}: {one.rule}; off by {show_error(one.error)}"
     return f"{text}; {one.brings}" if one.brings else text
 
 
@@ -88,7 +92,11 @@ def _back(one: BackCheck) -> str:
 def _explained(found: Solved) -> list[Block]:
     blocks: list[Block] = [Heading("1 Given and wanted")]
     rows = [(one.words, one.amount.text) for one in found.given]
-    blocks.append(Facts((*rows, ("wanted", f"{found.wanted.words}, in {_unit(found)}"))))
+    unit = _unit(found)
+    told = found.wanted.words
+    if not told.endswith(f" in {unit}"):
+        told += f", in {unit}" if unit else ", a number"
+    blocks.append(Facts((*rows, ("wanted", told))))
     blocks += [Heading("2 Before working it out: about how much"), *_about(found)]
     blocks += [Heading("3 Working, units struck out")]
     for line in found.lines:

@@ -47,6 +47,7 @@ from formulation.problem_reading import (
 from formulation.reducing import REDUCE
 from formulation.relations import PLAIN, WAYS, Ask, Calculator, Variable
 from formulation.salts import SALT
+from formulation.serial_dilution import SERIAL
 from formulation.sigs import SIG_CALCULATOR
 from formulation.solved import Solved
 from formulation.strengths import STRENGTH
@@ -56,8 +57,8 @@ from formulation.units import Quantity
 from formulation.weighing_error import ALIQUOT, ERROR
 
 CALCULATORS: tuple[Calculator, ...] = (
-    CONVERT, STRENGTH, DILUTE, ALLIGATE, DOSE, SIG_CALCULATOR, DISPLACE, MOULD, ERROR, ALIQUOT,
-    WEIGHT, MEQ, IU, DENSITY, REDUCE, SALT, PRICE, ISOTONIC, TEMPERATURE, Q10,
+    CONVERT, STRENGTH, DILUTE, SERIAL, ALLIGATE, DOSE, SIG_CALCULATOR, DISPLACE, MOULD, ERROR,
+    ALIQUOT, WEIGHT, MEQ, IU, DENSITY, REDUCE, SALT, PRICE, ISOTONIC, TEMPERATURE, Q10,
 )  # fmt: skip
 Value = str | Quantity | Amount | Sequence[Any] | None
 

@@ -95,8 +95,10 @@ def chain(parts: list[tuple[Amount, int]], wanted: str) -> Chain:
 
 
 def _ordered(factors: list[Factor]) -> list[Factor]:
-    """Put a plain amount first, then each time what cancels something already there."""
-    left = sorted(factors, key=lambda one: (bool(one.under_units), not one.over_units))
+    """Put a plain amount first, then what cancels something already there, pure numbers last."""
+    left = sorted(factors, key=lambda one: (
+        not one.over_units and not one.under_units, bool(one.under_units), not one.over_units
+    ))  # fmt: skip
     if not left:
         return []
     row = [left.pop(0)]

@@ -35,10 +35,14 @@ def _run(values: Mapping[str, Any], ask: Ask) -> Solved:
                           Variable(f"as_{place}", f"{words} as sodium chloride", "amount", "g",
                                    inner=True)]  # fmt: skip
             given |= {f"drug_{place}": amount, f"e_{place}": e}
-            equations.append(Equation(f"as_{place} = drug_{place} * e_{place}",
-                                      "E: so much sodium chloride does as much"))  # fmt: skip
+            why = "E: so much sodium chloride does as much"
+            if len(drugs) == 1:
+                equations.append(Equation("from_drugs = drug_1 * e_1", why))
+                break
+            equations.append(Equation(f"as_{place} = drug_{place} * e_{place}", why))
             terms.append(f"as_{place}")
-        equations.append(Equation(f"from_drugs = {' + '.join(terms)}", "all drugs together"))
+        if terms:
+            equations.append(Equation(f"from_drugs = {' + '.join(terms)}", "all drugs together"))
     equations.append(Equation("needed = from_drugs + sodium_chloride", "what the drugs leave over"))
     if not ask.wanted and "e_agent" in given:
         ask = replace(ask, wanted="agent")

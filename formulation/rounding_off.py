@@ -21,7 +21,7 @@ def rounded(value: Quantity, ask: Ask) -> tuple[Quantity, str]:
     '1.8 mL'
     """
     if ask.step is None:
-        rule = "four significant digits, halves away from zero; a whole number stays whole"
+        rule = "four significant digits, halves away from zero, whole numbers whole"
         return Quantity(significant(value.magnitude), value.unit), rule
     step = ask.step
     tail = value.unit.partition("/")[2]
@@ -41,7 +41,7 @@ def said_rounding(amount: Amount) -> Rounding:
     """Return the rounding of a strength as its words print it: 0.7143 % w/w."""
     number = said_number(amount)
     printed = significant(number)
-    rule = "four significant digits, halves away from zero; a whole number stays whole"
+    rule = "four significant digits, halves away from zero, whole numbers whole"
     value = scaled(amount, printed)
     error = (value / amount.value).number() - 1 if amount.value else Fraction(0)
     return Rounding(rule, amount.value, value, amount.text, error)

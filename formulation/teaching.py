@@ -34,6 +34,8 @@ from formulation.solving import (
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
 
+COUNTED = ("count", "number", "ratio")
+
 
 def solved(calculator: Calculator, typed: Given, ask: Ask = PLAIN) -> Solved:
     """Return the answer of a calculator with everything that explains it.
@@ -166,7 +168,9 @@ def _back_check(
     """Work a given value out again from the answer; return the check and its name."""
     wanted, lines = found
     last = formula_names(lines[-1].formula)
-    first = [name for name in given if name in last]
+    first = [name for name in given if name in last and given[name].source == TYPED]
+    first += [name for name in given if name not in first and given[name].source == TYPED]
+    first.sort(key=lambda name: calculator.variable(name).kind in COUNTED)
     for name in (*first, *(one for one in given if one not in first)):
         known = {key: one.value for key, one in given.items() if key != name}
         known[wanted] = values[wanted]
@@ -226,6 +230,8 @@ def _agreement(calculator: Calculator, given: Given, wanted: str) -> tuple[Findi
         if disagree(calculator, every):
             what = "The values agree within the digits that were given, not exactly"
             return (Finding("calc-agrees-rounded", "note", what, "keep more digits"),)
+        if wanted in given:
+            return (Finding("calc-values-agree", "note", "All values that were given agree"),)
     return ()
 
 
@@ -248,8 +254,9 @@ def _rounding(
         known = {key: one.value for key, one in given.items() if key != other}
         try:
             again, _ = solve(calculator, {**known, name: printed}, Working())
-            got = say(again[other], replace(given[other], source="")).text
-            if got != given[other].text:
+            like = replace(given[other], source="")
+            got, was = say(again[other], like).text, say(given[other].value, like).text
+            if got != was:
                 brings = f"with {text}, {calculator.variable(other).words} is {got} instead of "
                 brings += given[other].text
         except FormulationError:
@@ -267,5 +274,5 @@ def _facts(
            for name, one in given.items() if name in used]  # fmt: skip
     row += [(one.equation.why, one.equation.source) for one in lines if one.equation.source]
     if any(not one.equation.source for one in lines):
-        row.append(("every other line", "what its words mean, beside it"))
+        row.append(("the other lines", "the reason that stands under each"))
     return tuple(dict.fromkeys(row))

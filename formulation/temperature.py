@@ -65,9 +65,13 @@ def _q10(values: Mapping[str, Any], ask: Ask) -> Solved:
         degrees = values["new_temperature"].value - values["old_temperature"].value
         tens = degrees.magnitude / 10
         if tens.denominator == 1 and 0 < abs(tens) <= MOST_TENS:
+            way = "warmer" if tens > 0 else "colder"
             sign = " * " if tens > 0 else " / "
             times = sign.join(["q10"] * abs(int(tens)))
-            row = Equation(f"faster = {times if tens > 0 else '1 / ' + times}", _ONCE)
+            row = Equation(
+                f"faster = {times if tens > 0 else '1 / ' + times}",
+                f"{abs(degrees.magnitude)} degrees {way}: {_ONCE}",
+            )
             plainly = replace(plainly, equations=tuple(
                 row if one.text.startswith("faster") else one for one in plainly.equations
             ))  # fmt: skip

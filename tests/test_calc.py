@@ -263,7 +263,9 @@ def test_too_much_says_which_value_is_off_and_what_it_would_have_to_be() -> None
     assert stop.code == "calc-values-disagree"
     for text in ("100 mL, not 50 mL", "125 mL, not 250 mL", "1 % w/v, not 2 %", "10 % w/v, not 5"):
         assert text in stop.what
-    assert not calc("dilute", {**values, "stock_volume": "100 mL"}).findings
+    agreed = calc("dilute", {**values, "stock_volume": "100 mL"})
+    assert [one.code for one in agreed.findings] == ["calc-values-agree"]
+    assert agreed.may_be_made
 
 
 def test_a_value_right_within_its_decimals_is_not_called_wrong() -> None:
@@ -280,7 +282,7 @@ def test_rounding_is_as_asked_and_says_what_it_brings() -> None:
     tenth = read_ask("", "0.1 mL")
     found = calc("dilute", values, tenth).rounding
     assert (found.text, found.error) == ("1.8 mL", Fraction(1, 125))
-    assert "final volume is 1,008 mL instead of 1 L" in found.brings
+    assert "final volume is 1.008 L instead of 1 L" in found.brings
     assert calc("dilute", values, read_ask("", "0.5 mL", "down")).rounding.text == "1.5 mL"
     assert calc("dilute", values, read_ask("", "0.5 mL", "up")).rounding.text == "2 mL"
 
@@ -459,3 +461,14 @@ def test_every_calculator_has_a_page_that_says_what_the_program_says(name: str) 
 
 def test_the_verb_of_the_library_is_the_one_of_the_program() -> None:
     assert formulation.calc is calc
+
+
+def test_a_series_finds_its_steps_or_names_the_two_nearest() -> None:
+    values = {"start": "10 mg/mL", "final": "1 mcg/mL", "fold": "10"}
+    found = calc("serial", values)
+    assert found.answer == Quantity(Fraction(1), "mcg/mL")
+    assert found.others[0].amount.value == Quantity(Fraction(4))
+    with pytest.raises(FormulationError) as told:
+        calc("serial", {**values, "final": "3 mcg/mL"})
+    assert told.value.code == "calc-steps"
+    assert "3 give 0.01 mg/mL, 4 give 0.001 mg/mL" in told.value.what
