@@ -35,9 +35,9 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "stock", "devices", "beyond_use", "supply", "clinical", "content", "cost",
                      "course", "acceptance", "eligibility", "weight_check", "characteristic",
                      "aliquots", "dilutions", "kinetics", "handling",
-                     "dilution", "serial_dilution", "conversion", "strengths", "alligation", "dosing",
-                     "displacement", "weighing_error", "density", "equivalents", "body_size", "salts", "pricing",
-                     "reducing", "isotonicity", "temperature", "sigs")),
+                     "dilution", "serial_dilution", "conversion", "strengths", "alligation",
+                     "dosing", "displacement", "weighing_error", "density", "equivalents",
+                     "body_size", "salts", "pricing", "reducing", "isotonicity", "temperature")),
     ("readers", ("reading", "catalog", "keys", "frequency", "making", "charge_intake",
                  "label_intake", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
@@ -52,7 +52,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                      "patient_charge", "patient_ways", "estimating")),
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
-    ("everyday calculations", ("calculating",)),
+    ("everyday calculations", ("sigs", "calculating")),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "worksheet_lines",
                  "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
@@ -111,7 +111,7 @@ COMPUTING = CALCULATORS | {
     "potency", "batch", "weighing", "mixes", "series", "rule_sets", "planning", "checking",
     "small_masses", "dating", "preservation", "storage", "evidence", "study_cautions", "studied",
     "ndc", "price_rows", "intervals", "solving", "bounding", "rounding_off", "teaching",
-    "calculating",
+    "sigs", "calculating",
 }  # fmt: skip
 
 
