@@ -73,6 +73,10 @@ def _bound(found: Solved) -> str:
 
 
 def _exact(found: Solved) -> str:
+    """Return the unrounded answer: of a share or a percent, the number before its sign."""
+    amount = found.wanted.amount
+    if amount.form in ("share", "percent"):
+        return f"{exactly(amount.over.magnitude)} % {amount.basis}".rstrip()
     return exactly(found.rounding.exact)
 
 
