@@ -8,6 +8,7 @@ import typer
 
 from formulation.errors import FormulationError
 
+from . import calc as _calc
 from . import capsules as _capsules
 from . import catalog as _catalog
 from . import compare as _compare
@@ -25,8 +26,8 @@ from .frame import app, write_json
 
 __all__ = ["run"]
 COMMANDS = (
-    _plan, _capsules, _liquid, _design, _weigh, _uniformity, _worksheet, _compare, _label, _note,
-    _estimate, _catalog, _prices,
+    _plan, _design, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note,
+    _estimate, _calc, _catalog, _prices,
 )  # fmt: skip
 
 

@@ -59,8 +59,6 @@ def liquid(
 ) -> int:
     """Work out one oral liquid: what follows from what is asked, how it is made up and drawn.
 
-    formulate liquid cycloserine "100 mg" --doses 10 --concentration "25 mg/mL"
-
     formulate liquid cycloserine "37 mg" --final-volume "50 mL" --units 1 --vehicle water
     """
     import formulation

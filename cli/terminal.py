@@ -158,6 +158,39 @@ def _working(block: b.Working, _: int) -> RenderableType:
     return Group(_text(block.name, "bold"), _facts(b.Facts(tuple(rows)), 0))
 
 
+def _struck(block: b.Struck, width: int, colour: bool) -> RenderableType:
+    """Return factors in rows that never break inside one; what cancels is struck or bracketed."""
+    factors = [
+        _join("(", over, " / ", under, ")", colour=colour) if under else _join(over, colour=colour)
+        for over, under in block.factors
+    ]
+    words = [Text("× ").append_text(one) if place else one for place, one in enumerate(factors)]
+    lines, line = [], Text("")
+    for word in [*words, Text(f"= {block.result}", style="bold")]:
+        if line and len(line) + 1 + len(word) > width - 4:
+            lines.append(line)
+            line = Text("")
+        line = line.append(" " if line else "").append_text(word)
+    body = Text("\n").join([*lines, line])
+    body.no_wrap = True
+    return Padding(body, (0, 0, 0, 4))
+
+
+def _join(*parts: str | tuple[b.Piece, ...], colour: bool) -> Text:
+    text = Text("")
+    for part in parts:
+        if isinstance(part, str):
+            text.append(part)
+            continue
+        for place, (word, out) in enumerate(part):
+            text.append(" " if place else "")
+            if out and colour:
+                text.append(safe(word), style="strike")
+            else:
+                text.append(f"[{safe(word)}]" if out else safe(word))
+    return text
+
+
 def _references(block: b.References, _: int) -> RenderableType:
     rows = tuple(
         (f"[{key}]", f"{title}. {publisher}. {address} ({grade})".replace(" . ", " "))
@@ -183,8 +216,12 @@ _DRAW: dict[type, Callable[[Any, int], RenderableType]] = {
 
 def render(report: b.Report, console: Console) -> None:
     """Print a report on a console, block by block."""
+    colour = console.is_terminal and bool(console.color_system) and not console.no_color
     with console.capture() as capture:
         for block in report.blocks:
+            if isinstance(block, b.Struck):
+                console.print(_struck(block, console.width, colour))
+                continue
             console.print(_DRAW[type(block)](block, console.width))
     lines = (line.rstrip() for line in capture.get().split("\n"))
     console.file.write("\n".join(lines))

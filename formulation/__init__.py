@@ -9,13 +9,14 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing is not imported: it would double the time of --version
 __version__ = "0.1.0"
 __all__ = [
-    "__version__", "capsules", "compare", "design", "estimate", "label", "liquid", "load", "note",
-    "plan", "uniformity", "weigh", "worksheet",
+    "__version__", "calc", "capsules", "compare", "design", "estimate", "label", "liquid", "load",
+    "note", "plan", "uniformity", "weigh", "worksheet",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from formulation.calculating import calc
     from formulation.capsule_making import capsules
     from formulation.checking import uniformity
     from formulation.compounding_record import worksheet
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from formulation.small_masses import weigh
 
 _HOMES = {
+    "calc": ("formulation.calculating", "calc"),
     "capsules": ("formulation.capsule_making", "capsules"),
     "compare": ("formulation.cost_comparison", "compare"),
     "design": ("formulation.search", "design"),

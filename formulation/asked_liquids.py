@@ -21,7 +21,7 @@ from formulation.liquid_solving import Solved, Sums, solve
 from formulation.measurable import Layout
 from formulation.prescription import LiquidAsk
 from formulation.printing import show
-from formulation.recipes import Recipe, own_recipe, published
+from formulation.recipes import Recipe, keyed, own_recipe, published
 from formulation.records import Product, Vehicle
 from formulation.result import Absent
 from formulation.source_units import drug_of
@@ -196,7 +196,7 @@ def bulk_liquids(case: Case, lot: BulkLot) -> list[Bottle | Absent]:
     """Return the liquids from a weighed bulk lot, where it is said how strong they are to be."""
     found: list[Bottle | Absent] = []
     for vehicles, parts in in_vehicles(case):
-        keys, named = "-".join(v.key for v in vehicles), " and ".join(v.name for v in vehicles)
+        keys, named = keyed(vehicles, parts), " and ".join(v.name for v in vehicles)
         id_ = f"liquid-bulk-{keys}{case.suffix}"
         title = f"oral liquid from bulk powder in {named}{f' {parts}' if parts else ''}"
         ask = case.prescription.liquid

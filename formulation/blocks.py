@@ -137,6 +137,17 @@ class Working:
     sources: tuple[str, ...] = ()
 
 
+Piece = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Struck:
+    """Factors in a row, each pieces over pieces; a piece is a text and whether it is struck out."""
+
+    factors: tuple[tuple[tuple[Piece, ...], tuple[Piece, ...]], ...]
+    result: str
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class References:
     """The sources used: id, title, publisher and year, address, grade."""
@@ -144,7 +155,19 @@ class References:
     rows: tuple[tuple[str, str, str, str, str], ...]
 
 
-Block = Heading | Paragraph | Facts | Table | Chart | Curve | Plot | Notice | Working | References
+Block = (
+    Heading
+    | Paragraph
+    | Facts
+    | Table
+    | Chart
+    | Curve
+    | Plot
+    | Notice
+    | Working
+    | Struck
+    | References
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

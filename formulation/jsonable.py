@@ -25,7 +25,9 @@ from formulation.liquid_making import Liquid
 from formulation.prescription import Prescription
 from formulation.printing import show
 from formulation.records import Stamp
+from formulation.relations import Ask
 from formulation.result import Plan, Route
+from formulation.solved import Solved
 from formulation.spread import Range
 from formulation.supply import UNKNOWN
 from formulation.trace import Worked
@@ -218,6 +220,18 @@ def design_json(found: Design, prescription: Prescription, bench: Bench) -> dict
     routes = [{**plain(o.route), "id": o.id, "recipe": o.route.id} for o in suggested]
     results |= {"may_be_made": found.may_be_made, "preferred": found.preferred}
     return {**answer, "routes": routes, "chosen": found.chosen}
+
+
+def calc_json(found: Solved, typed: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
+    """Return a solved problem by the contract: every part of its explanation under `results`."""
+    asked = {"values": plain(typed), "find": ask.wanted, "round": plain(ask.step), "way": ask.way}
+    answer = answer_json(f"calc {found.calculator}", asked, found, ())
+    results = answer["results"]
+    results["check"] = [
+        {**shown, "holds": one.holds}
+        for one, shown in zip(found.check, results["check"], strict=True)
+    ]
+    return answer
 
 
 def error_json(error: FormulationError) -> dict[str, Any]:

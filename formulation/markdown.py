@@ -76,6 +76,18 @@ def _working(block: b.Working) -> str:
     return f"**{escaped(block.name)}**\n\n" + _facts(b.Facts(tuple(r for r in rows if r[1])))
 
 
+def _pieces(row: tuple[b.Piece, ...]) -> str:
+    return " ".join(f"~~{escaped(text)}~~" if out else escaped(text) for text, out in row)
+
+
+def _struck(block: b.Struck) -> str:
+    row = [
+        f"({_pieces(over)} / {_pieces(under)})" if under else _pieces(over)
+        for over, under in block.factors
+    ]
+    return " × ".join(row) + f" = **{escaped(block.result)}**"
+
+
 def _references(block: b.References) -> str:
     return "\n".join(
         f"- **{escaped(key)}** {escaped(title)}. {escaped(publisher)}. {escaped(address)} ({grade})"
@@ -93,6 +105,7 @@ _WRITE: dict[type, Callable[[Any], str]] = {
     b.Plot: _plot,
     b.Notice: _notice,
     b.Working: _working,
+    b.Struck: _struck,
     b.References: _references,
 }
 

@@ -14,6 +14,7 @@ from formulation.units import Number, Quantity
 
 DIGITS = 4
 _MASSES = ("ng", "mcg", "mg", "g", "kg")
+_SYMBOLS = {"kg_bw", "floz", "degC", "degF"}
 _NOUNS = {
     "cap": ("capsule", "capsules"),
     "tab": ("tablet", "tablets"),
@@ -27,6 +28,16 @@ _NOUNS = {
     "second": ("second", "seconds"),
     "IU": ("unit", "units"),
     "kg_bw": ("kg", "kg"),
+    **{
+        word: (word, f"{word}s")
+        for word in ("grain", "dram", "scruple", "minim", "pint", "quart", "gallon", "cup", "part")
+    },
+    "tsp": ("teaspoon", "teaspoons"),
+    "tbsp": ("tablespoon", "tablespoons"),
+    "floz": ("fl oz", "fl oz"),
+    "inch": ("inch", "inches"),
+    "degC": ("°C", "°C"),
+    "degF": ("°F", "°F"),
 }
 
 
@@ -146,7 +157,7 @@ def _unit_text(unit: str, amount: Fraction) -> str:
     text = " ".join(noun(part, amount) for part in head.split("·"))
     for part in under:
         word = noun(part, Fraction(1))
-        text += f" per {word}" if part in _NOUNS and part != "kg_bw" else f"/{word}"
+        text += f" per {word}" if part in _NOUNS and part not in _SYMBOLS else f"/{word}"
     return text
 
 

@@ -71,6 +71,13 @@ class Recipe:
         return f"{names} mixed {self.parts}" if self.parts else names
 
 
+def keyed(vehicles: tuple[Vehicle, ...], parts: str) -> str:
+    """Return vehicles in one id; parts stand in it where they are not equal."""
+    unequal = len(set(parts.split(":"))) > 1
+    told = f"-{parts.replace(':', '-')}" if unequal else ""
+    return "-".join(vehicle.key for vehicle in vehicles) + told
+
+
 def own_recipe(
     case: Case, product: Product, vehicles: tuple[Vehicle, ...], parts: str = ""
 ) -> Recipe | Absent:
@@ -78,7 +85,7 @@ def own_recipe(
 
     Several vehicles are mixed in `parts`, as in "1:1".
     """
-    name = f"liquid-{'-'.join(vehicle.key for vehicle in vehicles)}{case.suffix}"
+    name = f"liquid-{keyed(vehicles, parts)}{case.suffix}"
     named = " and ".join(vehicle.name for vehicle in vehicles)
     title = f"oral liquid for several days in {named}{f' {parts}' if parts else ''}"
     each = volume_each(case, product)

@@ -35,6 +35,7 @@ _SPELLINGS = {
             "IU",
             "mOsm",
             "mm",
+            "cm",
             "cP",
             "USD",
         ]

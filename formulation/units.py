@@ -85,6 +85,16 @@ def same_kind(unit: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=512)
+def known(unit: str) -> bool:
+    """Say whether a symbol is a unit here.
+
+    >>> known("mg"), known("furlong")
+    (True, False)
+    """
+    return unit in _registry()
+
+
+@lru_cache(maxsize=512)
 def _base(unit: str) -> tuple[Fraction, str]:
     root = _registry().Quantity(Fraction(1), _unit(unit)).to_base_units()
     return Fraction(root.magnitude), _spell(root.unit_items())

@@ -207,9 +207,17 @@ def test_an_amount_cannot_be_changed():
         Quantity(5, "mg").magnitude = Fraction(6)  # type: ignore[misc]
 
 
+@pytest.mark.parametrize("unit", ["grain", "dram", "lb", "oz", "tsp", "floz", "minim", "pint"])
+def test_a_household_measure_turns_into_nothing_metric_by_itself(unit):
+    for metric in ("mg", "mL", "g", "L"):
+        assert not same_kind(unit, metric)
+        with pytest.raises(FormulationError, match="measure different things"):
+            Quantity(5, unit).to(metric)
+
+
 @pytest.mark.parametrize(
     "unit",
-    ["MG", "Mg", "mG", "ML", "Ml", "U", "u", "KG", "G", "gr", "grain", "pound", "lb", "oz", "M",
+    ["MG", "Mg", "mG", "ML", "Ml", "U", "u", "KG", "G", "gr", "pound", "M",
      "percent", "%", "cc", "teaspoon", "Mmg", "kmg", "dL", "uL", "pg", "meter", "month"],
 )  # fmt: skip
 def test_symbols_that_mean_something_else_elsewhere_are_no_units_here(unit):

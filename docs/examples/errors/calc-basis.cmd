@@ -1,0 +1,1 @@
+formulate calc salt --salt "5 g" --assay "99.5 %"

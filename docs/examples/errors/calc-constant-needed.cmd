@@ -1,0 +1,1 @@
+formulate calc convert --amount "5 grains" --to mg

@@ -1,0 +1,1 @@
+formulate calc price --cost 0 --price 30

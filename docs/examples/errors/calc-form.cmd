@@ -1,0 +1,1 @@
+formulate calc strength --strength "3 mEq/mL" --as %

@@ -1,0 +1,1 @@
+formulate calc dilut

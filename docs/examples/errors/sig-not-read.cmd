@@ -1,0 +1,1 @@
+formulate calc sig --sig "1 tab po bid prn"

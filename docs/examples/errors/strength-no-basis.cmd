@@ -1,0 +1,1 @@
+formulate calc strength --strength "2 %" --whole "30 g"
