@@ -34,6 +34,10 @@ def _whom(most: str | None, *flags: bool | None) -> dict[str, Any]:
     return _said({"most_volume": most, **dict(zip(names, flags, strict=True))})
 
 
+def _tables(asked: dict[str, Any], whom: dict[str, Any]) -> dict[str, Any]:
+    return _said({"liquid": asked or None, "recipient": whom or None})
+
+
 @app.command()
 @about_a_prescription
 def liquid(
@@ -59,6 +63,8 @@ def liquid(
 ) -> int:
     """Work out one oral liquid: what follows from what is asked, how it is made up and drawn.
 
+    formulate liquid cycloserine "100 mg" --doses 10 --concentration "25 mg/mL"
+
     formulate liquid cycloserine "37 mg" --final-volume "50 mL" --units 1 --vehicle water
     """
     import formulation
@@ -68,9 +74,8 @@ def liquid(
         "units": units, "vehicles": vehicle or None, "parts": parts, "device": device,
         "mode": mode, "stock": stock, "last": last,
     })  # fmt: skip
-    whom = _whom(most_volume, tube, no_sugar, no_alcohol)
-    own = _said({"liquid": asked or None, "recipient": whom or None})
-    prescription, bench, _ = formulation.load(file, {**typed, **own}, date.today())
+    own = _tables(asked, _whom(most_volume, tube, no_sugar, no_alcohol))
+    prescription, bench, _ = formulation.load(file, typed | own, date.today())
     found = formulation.liquid(prescription, bench)
     if as_json:
         from formulation.jsonable import liquid_json

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from formulation.assembly import Case, volume_each
 from formulation.cited import Cited, Unknown, known
-from formulation.layouts import Laid, Terms, largest, marks, preferred
+from formulation.device_marks import largest, marks
+from formulation.layouts import Laid, Terms, preferred
 from formulation.liquid_drawing import GRADUATE, syringe, syringes
 from formulation.measurable import Layout
 from formulation.prescription import Allowance

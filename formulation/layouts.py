@@ -14,53 +14,13 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor, lcm
 
-from formulation.bench import Device
 from formulation.cited import Unknown
+from formulation.device_marks import Mark
 from formulation.printing import show, show_share, terminates
 from formulation.units import Quantity
 
 ONE = Fraction(1)
 ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mark:
-    """A mark of a device in mL, and half of its graduation: what a reading may be off.
-
-    Marks of the same devices are the same objects, so that many of them compare and hash at once.
-    """
-
-    volume: Fraction
-    device: str
-    half: Fraction
-
-
-@lru_cache(maxsize=32)
-def marks(devices: tuple[Device, ...], kind: str) -> tuple[Mark, ...]:
-    """Return every volume that the bench's devices of a kind show, the smallest first.
-
-    Where several show the same volume it is the finest, then the smallest of them.
-
-    >>> from formulation.benches import read_bench
-    >>> found = marks(read_bench().devices, "oral syringe")
-    >>> len(found), found[0].device, [m.device for m in found if m.volume == 2]
-    (146, '1 mL oral syringe', ['3 mL oral syringe'])
-    """
-    found: dict[Fraction, Mark] = {}
-    own = [device for device in devices if device.kind == kind]
-    own.sort(key=lambda d: (d.graduation.value.number("mL"), d.capacity.value.number("mL")))
-    for device in own:
-        grid, step = device.grid, device.graduation.value.number("mL")
-        first = max(1, ceil(grid.least.number("mL") / step))
-        for place in range(first, floor(grid.most.number("mL") / step) + 1):
-            found.setdefault(step * place, Mark(step * place, device.name, step / 2))
-    return tuple(found[volume] for volume in sorted(found))
-
-
-def largest(devices: tuple[Device, ...], kind: str) -> Fraction:
-    """Return the capacity of the largest device of a kind in mL; 0 where there is none."""
-    own = (d.capacity.value.number("mL") for d in devices if d.kind == kind)
-    return max(own, default=Fraction(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +151,7 @@ def preferred(terms: Terms) -> Laid | Unknown:
     dose exactly is the nearest mark taken.
 
     >>> from formulation.benches import read_bench
+    >>> from formulation.device_marks import marks
     >>> devices = read_bench().devices
     >>> found = preferred(Terms(
     ...     dose=Fraction(37), richer=ONE, claim=Fraction(250), portions=Fraction(6),

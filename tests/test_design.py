@@ -17,9 +17,10 @@ from random_benches import bench_of, device, drawn, prescription_of
 from formulation.bench import Bench
 from formulation.cited import Cited, Unknown
 from formulation.designed import OBJECTIVES, Design
+from formulation.device_marks import marks
 from formulation.intake import read_case
 from formulation.layout_terms import terms_of
-from formulation.layouts import Laid, Terms, marks, preferred
+from formulation.layouts import Laid, Terms, preferred
 from formulation.prescription import Prescription
 from formulation.search import design, examine
 from formulation.trace import evaluate
