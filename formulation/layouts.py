@@ -20,6 +20,7 @@ from formulation.printing import show, show_share, terminates
 from formulation.units import Quantity
 
 ONE = Fraction(1)
+MOST_MORE = 10  # units beyond the fewest: more would only be wasted
 ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
 
 
@@ -58,11 +59,11 @@ class Terms:
     def units(self) -> range:
         """Return the numbers of source units that are tried.
 
-        From the fewest that hold the doses within the permitted error to twice as many, or three
-        more; never more than the largest graduate takes at the bench's strongest.
+        From the fewest that hold the doses within the permitted error to twice as many, at least
+        three and at most ten more; never more than the largest graduate takes at the strongest.
         """
         fewest = max(1, ceil(self.portions * self.asked * (1 + self.low) / self.claim))
-        most = max(2 * fewest, fewest + 3)
+        most = fewest + min(max(fewest, 3), MOST_MORE)
         if self.strongest is not None and self.finals:
             room = floor(self.strongest * self.finals[-1].volume / self.claim)
             most = min(most, max(fewest, room))
@@ -242,8 +243,19 @@ class _Sheet:
         return _Row(units, terms.finals[place], times, top, bottom, first, last)
 
     def _rows(self, units: int, whole: bool) -> Iterator[_Row]:
-        rows = (self._row(units, place, whole) for place in range(len(self.volumes)))
-        return (row for row in rows if row is not None)
+        """Yield the final volumes at which so many units may be made, each with its draws."""
+        terms, drug = self.terms, units * self.terms.claim
+        first = 0
+        if terms.limit is not None:
+            first = len(self.volumes)
+            if terms.limit:
+                first = bisect_left(self.volumes, drug / terms.limit * self.step)
+        only = None if terms.fixed is None else drug / terms.fixed * self.step
+        for place in range(first, len(self.volumes)):
+            if only is None or self.volumes[place] == only:
+                row = self._row(units, place, whole)
+                if row is not None:
+                    yield row
 
     def _laid(self, row: _Row, place: int) -> Laid:
         error = Fraction(self.draws[place] * row.bottom, row.top) - 1

@@ -187,7 +187,7 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
         for count, each in how_often(plain):
             reach = max((each + plain.extra) * (1 + plain.excess), each / (1 - plain.loss))
             fewest = max(1, math.ceil(reach * asked * (1 + ends[0]) / claim))
-            top = max(2 * fewest, fewest + 3)
+            top = fewest + min(max(fewest, 3), 10)
             if plain.strongest is not None:
                 top = min(top, max(fewest, math.floor(plain.strongest * volumes[-1] / claim)))
             for units, volume, draw in itertools.product(range(fewest, top + 1), volumes, draws):

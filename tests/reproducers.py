@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ def reproducers() -> list[Reproducer]:
     return [Reproducer(f.stem, f.read_text(encoding="utf-8").strip()) for f in files]
 
 
+@cache
 def codes_in_source() -> set[str]:
     """Return every code that the source can raise or report."""
     found: set[str] = set()
@@ -78,6 +80,7 @@ class Message:
     fix: str
 
 
+@cache
 def message(found: Reproducer) -> Message | None:
     """Run a reproducer in this process; None where the code does not come out."""
     words = found.arguments

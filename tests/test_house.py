@@ -7,6 +7,7 @@ import sys
 import sysconfig
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -76,10 +77,12 @@ EVERYTHING = [*MODULES, *sorted(CLI.glob("*.py")), ROOT / "data" / "__init__.py"
 IDS = [f"{path.parent.name}/{path.stem}" for path in EVERYTHING]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Return every module that a file imports, anywhere in it, by its full name."""
     found: set[str] = set()
