@@ -16,8 +16,11 @@ def main() -> None:
         return
     gc.disable()  # a short run: looking for cycles costs it more than they would
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from formulation.units import without_arrays
+
     from .commands import run
 
+    without_arrays()
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()

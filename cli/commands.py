@@ -1,34 +1,52 @@
-"""Every command, and how each ends: an exit code, or a refusal in four lines or as JSON."""
+"""Every command, and how each ends: an exit code, or a refusal in four lines or as JSON.
+
+Only the module of the command that was typed is imported: the others would cost each run as much
+as reading a bench does.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import typer
 
 from formulation.errors import FormulationError
 
-from . import calc as _calc
-from . import capsules as _capsules
-from . import catalog as _catalog
-from . import compare as _compare
-from . import design as _design
-from . import estimate as _estimate
-from . import label as _label
-from . import liquid as _liquid
-from . import note as _note
-from . import plan as _plan
-from . import prices as _prices
-from . import uniformity as _uniformity
-from . import weigh as _weigh
-from . import worksheet as _worksheet
 from .frame import app, write_json
 
-__all__ = ["run"]
-COMMANDS = (
-    _plan, _design, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note,
-    _estimate, _calc, _catalog, _prices,
-)  # fmt: skip
+__all__ = ["every", "run"]
+COMMANDS: dict[str, tuple[str, ...]] = {
+    name: (name,) for name in (
+        "plan", "design", "capsules", "liquid", "weigh", "uniformity", "worksheet", "compare",
+        "label", "note", "estimate", "calc", "catalog", "prices",
+    )
+}  # fmt: skip
+
+
+def every() -> typer.Typer:
+    """Return the program with every command, in the order in which `--help` lists them."""
+    for name in COMMANDS:
+        _load(name)
+    order = list(COMMANDS)
+    app.registered_commands.sort(
+        key=lambda one: order.index(str(one.name or getattr(one.callback, "__name__", "")))
+    )
+    app.registered_groups.sort(key=lambda one: order.index(str(one.name)))
+    return app
+
+
+def _load(name: str) -> None:
+    for module in COMMANDS[name]:
+        import_module(f".{module}", __package__)
+
+
+def _program(arguments: list[str]) -> typer.Typer:
+    """Return the program with the command that was typed, or with all where none was."""
+    if arguments and arguments[0] in COMMANDS:
+        _load(arguments[0])
+        return app
+    return every()
 
 
 def _no_signed_dose(arguments: list[str]) -> None:
@@ -50,7 +68,7 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; every refusal prints in four lines or as JSON."""
     try:
         _no_signed_dose(arguments)
-        code = app(args=arguments or ["--help"], standalone_mode=False)
+        code = _program(arguments)(args=arguments or ["--help"], standalone_mode=False)
     except FormulationError as error:
         return _refused(error, "--json" in arguments)
     except typer.Exit as done:

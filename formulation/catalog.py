@@ -73,9 +73,19 @@ def read_toml(path: Path, what: str = "the file") -> tuple[dict[str, Any], str]:
     return table, hashlib.sha256(raw).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def shipped(folder: str) -> Path:
     """Return a folder of the shipped records."""
     return Path(str(resources.files(DATA))) / folder
+
+
+@lru_cache(maxsize=64)
+def _shipped_names(folder: str) -> frozenset[str]:
+    return _names(shipped(folder))
+
+
+def _names(place: Path) -> frozenset[str]:
+    return frozenset(os.listdir(place)) if place.is_dir() else frozenset()
 
 
 def find(folder: str, key: str) -> Path | None:
@@ -84,10 +94,10 @@ def find(folder: str, key: str) -> Path | None:
     A key is matched exactly (capital letters aside) and never guessed.
     """
     name = f"{key.casefold()}.toml"
-    for place in (home() / folder, shipped(folder)):
-        if place.is_dir() and name in {entry.name for entry in place.iterdir()}:
-            return place / name
-    return None
+    own = home() / folder
+    if name in _names(own):
+        return own / name
+    return shipped(folder) / name if name in _shipped_names(folder) else None
 
 
 def keys(folder: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from formulation import recipients, stock
 from formulation.assembly import Case, Draft, allowance_notes, finish
@@ -12,7 +13,6 @@ from formulation.batch import Made, Order, distribute, drug_needed
 from formulation.bench import BulkLot
 from formulation.content import Content, dose_limits, on_the_mark
 from formulation.devices import connection, rounding
-from formulation.liquid_chain import Chain, Wanted, chain
 from formulation.liquid_drawing import (
     Drawn,
     dose_ml,
@@ -46,6 +46,9 @@ from formulation.source_units import claim_of, drug_of, opening, release
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, same_kind
 from formulation.weighing import too_little
+
+if TYPE_CHECKING:
+    from formulation.liquid_chain import Chain
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -170,6 +173,8 @@ def _links(case: Case, product: Product) -> Chain | None:
     allowance = case.allowance
     doses = (case.prescription.doses.magnitude + allowance.extra_units) * (1 + allowance.excess)
     dose = case.prescription.active.dose * case.richer
+    from formulation.liquid_chain import Wanted, chain  # noqa: PLC0415  a stock is seldom needed
+
     return chain(Wanted(dose, drug_of(product), doses), case.bench, syringes(case))
 
 

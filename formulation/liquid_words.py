@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from formulation.assembly import Case
 from formulation.batch import Made
-from formulation.liquid_chain import Chain
 from formulation.liquids import Mixture
 from formulation.measurable import Snapped
 from formulation.printing import show, show_error
@@ -15,6 +15,9 @@ from formulation.result import Action, Measure, Need
 from formulation.solubility import dissolved
 from formulation.trace import Finding
 from formulation.units import Quantity
+
+if TYPE_CHECKING:
+    from formulation.liquid_chain import Chain
 
 
 def bottle_needs(

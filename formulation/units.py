@@ -7,6 +7,7 @@ so that `MG` is not a megagauss and a capsule is not a dimensionless one.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,12 +23,38 @@ if TYPE_CHECKING:
 Number = Fraction | int
 
 
+_WITHOUT_ARRAYS: list[bool] = []
+
+
+def without_arrays() -> None:
+    """Let pint, when it is first needed, be loaded without numpy.
+
+    For a program that owns its process, as ours does: exact amounts need no arrays, and pint finds
+    numpy only to support arrays of its own. Where numpy is loaded already nothing is changed, and
+    whoever imports numpy later gets it.
+    """
+    _WITHOUT_ARRAYS.append(True)
+
+
+def _pint() -> Any:
+    lone = bool(_WITHOUT_ARRAYS) and not {"numpy", "pint"} & set(sys.modules)
+    if lone:
+        sys.modules["numpy"] = None  # type: ignore[assignment]  # pint then does without
+    try:
+        import pint  # noqa: PLC0415  a fifth of a second that --help must not pay
+    finally:
+        if lone:
+            del sys.modules["numpy"]
+    return pint
+
+
 @lru_cache(maxsize=1)
 def _registry() -> pint.UnitRegistry[Any]:
-    import pint  # noqa: PLC0415  a fifth of a second that --help must not pay
-
     text = resources.files("formulation").joinpath("units.txt").read_text(encoding="utf-8")
-    return pint.UnitRegistry(text.splitlines(), non_int_type=Fraction, cache_folder=None)
+    found: pint.UnitRegistry[Any] = _pint().UnitRegistry(
+        text.splitlines(), non_int_type=Fraction, cache_folder=None
+    )
+    return found
 
 
 @lru_cache(maxsize=512)

@@ -191,7 +191,9 @@ def test_usage_errors_have_the_same_four_lines(formulate: Run) -> None:
 
 
 def test_help_lists_what_is_built_and_nothing_else(formulate: Run) -> None:
-    from formulation_cli.commands import app
+    from formulation_cli.commands import every
+
+    app = every()
 
     built = {command.name or command.callback.__name__ for command in app.registered_commands}  # type: ignore[union-attr]
     verbs = {name for name in formulation.__all__ if not name.startswith("_")} - {"load"}

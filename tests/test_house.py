@@ -279,8 +279,45 @@ def test_a_whole_plan_loads_the_units_and_never_pydantic():
     assert "pydantic" not in names
 
 
+def test_a_plan_never_loads_numpy():
+    program = (
+        "import sys; sys.argv[1:] = ['plan', 'cycloserine', '100 mg', '--doses', '10', '--json']\n"
+        "from formulation_cli.app import main\n"
+        "try: main()\n"
+        'except SystemExit: sys.stderr.write(f\'{"pint" in sys.modules} {"numpy" in sys.modules}\')'
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ran.stderr == "True False"
+
+
+def test_numpy_is_there_for_whoever_asks_for_it_after_pint_was_loaded_without_it():
+    program = (
+        "import sys; from formulation import units; units.without_arrays(); "
+        "assert units.factor('g', 'mg') == 1000; assert 'numpy' not in sys.modules; "
+        "import numpy; from formulation import kernels; print(numpy.arange(3).sum())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ran.stdout.strip() == "3"
+
+
+def test_only_the_typed_commands_module_is_loaded():
+    program = (
+        "import sys; from formulation_cli.commands import run; run(['weigh', '--help']); "
+        "print(*sorted(m for m in sys.modules if m.startswith('formulation_cli.')))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "formulation_cli.weigh" in ran.stdout
+    assert "formulation_cli.plan" not in ran.stdout
+
+
 def test_a_plan_needs_no_kernel():
-    """pint loads numpy by itself; the program's own arrays are for searches and chances only."""
+    """The program's own arrays are for searches and chances only."""
     program = (
         "import sys, formulation; formulation.plan; import formulation.layouts; "
         "print(*sorted(m for m in sys.modules if m.startswith('formulation.kernel')))"
