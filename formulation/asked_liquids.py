@@ -178,26 +178,37 @@ def one_liquid(case: Case, product: Product, recipe: Recipe, working: Working) -
     return bottle(case, product, placed)
 
 
-def published_liquids(case: Case, product: Product) -> list[Bottle | Absent]:
+def published_liquids(case: Case, product: Product, only: str = "") -> list[Bottle | Absent]:
     """Return the published formulas that this bench can follow, and what is lacking."""
     made, lacking = published(case, product)
-    return [*(one_liquid(case, product, recipe, Working()) for recipe in made), *lacking]
+    kept = [recipe for recipe in made if only in ("", recipe.id)]
+    return [*(one_liquid(case, product, recipe, Working()) for recipe in kept), *lacking]
 
 
 def own_liquids(
-    case: Case, product: Product, vehicles: tuple[Vehicle, ...], parts: str
-) -> Bottle | Absent:
-    """Return the bench's own liquid in some vehicles, laid out as asked."""
-    own = own_recipe(case, product, vehicles, parts)
-    return own if isinstance(own, Absent) else one_liquid(case, product, own, Working())
+    cases: list[tuple[Case, Product]], vehicles: tuple[Vehicle, ...], parts: str, only: str = ""
+) -> list[Bottle | Absent]:
+    """Return the bench's own liquids in some vehicles, laid out as asked."""
+    found: list[Bottle | Absent] = []
+    for case, product in cases:
+        own = own_recipe(case, product, vehicles, parts)
+        if only not in ("", own.id):
+            continue
+        if isinstance(own, Absent):
+            found.append(own)
+        else:
+            found.append(one_liquid(case, product, own, Working()))
+    return found
 
 
-def bulk_liquids(case: Case, lot: BulkLot) -> list[Bottle | Absent]:
+def bulk_liquids(case: Case, lot: BulkLot, only: str = "") -> list[Bottle | Absent]:
     """Return the liquids from a weighed bulk lot, where it is said how strong they are to be."""
     found: list[Bottle | Absent] = []
     for vehicles, parts in in_vehicles(case):
         keys, named = keyed(vehicles, parts), " and ".join(v.name for v in vehicles)
         id_ = f"liquid-bulk-{keys}{case.suffix}"
+        if only not in ("", id_):
+            continue
         title = f"oral liquid from bulk powder in {named}{f' {parts}' if parts else ''}"
         ask = case.prescription.liquid
         if ask.concentration is None and ask.dose_volume is None:
@@ -213,16 +224,19 @@ def bulk_liquids(case: Case, lot: BulkLot) -> list[Bottle | Absent]:
 
 
 def all_bottles(
-    cases: list[tuple[Case, Product]], lots: list[tuple[Case, BulkLot]]
+    cases: list[tuple[Case, Product]], lots: list[tuple[Case, BulkLot]], only: str = ""
 ) -> list[Bottle | Absent]:
-    """Return every liquid kept for days: what is published, the bench's own, then from bulk."""
+    """Return every liquid kept for days: what is published, the bench's own, then from bulk.
+
+    With `only` nothing is worked out but the one of this id.
+    """
     found: list[Bottle | Absent] = []
     for case, product in cases:
-        found += published_liquids(case, product)
+        found += published_liquids(case, product, only)
     if cases:
         for vehicles, parts in in_vehicles(cases[0][0]):
-            found += [own_liquids(case, product, vehicles, parts) for case, product in cases]
+            found += own_liquids(cases, vehicles, parts, only)
     for case, lot in lots:
         if case.prescription.liquid.mode == "weighed":
-            found += bulk_liquids(case, lot)
+            found += bulk_liquids(case, lot, only)
     return found

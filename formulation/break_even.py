@@ -18,7 +18,7 @@ from formulation.cost_ways import BASES, sold_at, with_doses
 from formulation.course import in_batches
 from formulation.prescription import Prescription
 from formulation.result import Route
-from formulation.routes import all_routes
+from formulation.routes import named_routes
 from formulation.split import shares_of
 from formulation.units import Quantity
 
@@ -70,9 +70,9 @@ def costs_at(
     found: list[dict[str, Cost]] = []
     for doses in range(1, limit + 1):
         one = with_doses(prescription, doses)
-        routes = [r for r in all_routes(one, bench, frozenset(wanted.values()))
-                  if isinstance(r, Route)]  # fmt: skip
-        every = [r for r in (*routes, *sold_at(one, bench)) if r.id in wanted and r.may_be_made]
+        routes = named_routes(one, bench, wanted).values()
+        sold = [r for r in sold_at(one, bench) if r.id in wanted]
+        every = [r for r in (*routes, *sold) if r.may_be_made]
         found.append({r.id: r.cost for r in every})
         for route in every:
             found[-1][route.id] = _whole(route, one, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from formulation import capsule_routes
 from formulation.asked_liquids import all_bottles
 from formulation.assembly import Case
@@ -12,6 +14,7 @@ from formulation.records import Product
 from formulation.result import Absent, Route
 
 NOT_HERE = "not on this bench"
+LIQUID = "liquid"
 _FROM_UNITS = (
     ("as-supplied", capsule_routes.as_supplied), ("capsules", capsule_routes.from_source),
 )  # fmt: skip
@@ -43,7 +46,7 @@ def all_routes(
     if not only or "dispersion" in only:
         water = next((v for v in bench.vehicles if v.key == "water"), None)
         found += [dispersion(case, product, water) for case, product in pairs]
-    if not only or "liquid" in only:
+    if not only or LIQUID in only:
         found += _liquids(pairs, prescription, bench)
     if not cases:
         found += [Absent(id_, id_, title, f"{NOT_HERE}: {name}") for id_, title in _FROM_SOURCE[2:]]
@@ -51,11 +54,29 @@ def all_routes(
 
 
 def _liquids(
-    pairs: list[tuple[Case, Product]], prescription: Prescription, bench: Bench
+    pairs: list[tuple[Case, Product]], prescription: Prescription, bench: Bench, only: str = ""
 ) -> list[Route | Absent]:
     """Return the liquids kept for days: what is published, the bench's own, from bulk powder."""
-    lots = lots_of(prescription, bench)
-    return [one if isinstance(one, Absent) else one.route for one in all_bottles(pairs, lots)]
+    found = all_bottles(pairs, lots_of(prescription, bench), only)
+    return [one if isinstance(one, Absent) else one.route for one in found]
+
+
+def named_routes(
+    prescription: Prescription, bench: Bench, wanted: Mapping[str, str]
+) -> dict[str, Route]:
+    """Return the routes of these ids (each with its kind); no other liquid is worked out.
+
+    One that cannot be worked out for this prescription is left out.
+    """
+    ids = [one for one, kind in wanted.items() if kind == LIQUID]
+    kinds = frozenset(kind for kind in wanted.values() if kind != LIQUID)
+    if prescription.making.also:
+        ids, kinds = [], frozenset(wanted.values())
+    found: list[Route | Absent] = list(all_routes(prescription, bench, kinds)) if kinds else []
+    pairs = cases_of(prescription, bench) if ids else []
+    for one in ids:
+        found += _liquids(pairs, prescription, bench, one)
+    return {one.id: one for one in found if isinstance(one, Route) and one.id in wanted}
 
 
 def lots_of(prescription: Prescription, bench: Bench) -> list[tuple[Case, BulkLot]]:

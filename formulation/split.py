@@ -17,7 +17,7 @@ from formulation.course import in_batches
 from formulation.prescription import Frequency, Prescription
 from formulation.printing import show
 from formulation.result import IN_ALL, SPLIT, WASTED, Batch, Offer, Route
-from formulation.routes import all_routes
+from formulation.routes import named_routes
 from formulation.supply import lasting
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, total
@@ -142,11 +142,7 @@ def _batch(route: Route, prescription: Prescription, bench: Bench, part: tuple[i
     one = replace(prescription, prepared=made, phases=(phase,), pool=None)
     day = prescription.prepared
     known = tuple(price for price in bench.prices if price.start is None or price.start <= day)
-    return next(
-        r
-        for r in all_routes(one, replace(bench, prices=known))
-        if isinstance(r, Route) and r.id == route.id
-    )
+    return named_routes(one, replace(bench, prices=known), {route.id: route.kind})[route.id]
 
 
 def _words(batches: list[Batch], units: list[Quantity]) -> str:
