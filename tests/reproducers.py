@@ -136,16 +136,18 @@ def _library(found: Reproducer, source: str) -> Message | None:
 
 def page() -> str:
     """Return the body of docs/errors.md: one section a code, from what the program says."""
-    parts = []
-    for found in reproducers():
-        said = message(found)
-        assert said is not None, found.code
-        lines = [f"## {found.code}", "", f"*{_WORDS[said.level]}*", ""]
-        lines += ["```", f"$ {found.line}", f"what  {said.what}"]
-        lines += [f"at    {said.where}"] if said.where else []
-        lines += [f"try   {said.fix}"] if said.fix else []
-        parts.append("\n".join([*lines, "```"]))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(section(found) for found in reproducers()) + "\n"
+
+
+def section(found: Reproducer) -> str:
+    """Return what docs/errors.md says of one code."""
+    said = message(found)
+    assert said is not None, found.code
+    lines = [f"## {found.code}", "", f"*{_WORDS[said.level]}*", ""]
+    lines += ["```", f"$ {found.line}", f"what  {said.what}"]
+    lines += [f"at    {said.where}"] if said.where else []
+    lines += [f"try   {said.fix}"] if said.fix else []
+    return "\n".join([*lines, "```"])
 
 
 _WORDS = {

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from reproducers import FOLDER, ROOT, Reproducer, codes_in_source, message, page, reproducers
+from reproducers import FOLDER, ROOT, Reproducer, codes_in_source, message, reproducers, section
+
+PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 
 
 def test_every_code_has_a_reproducer_and_every_reproducer_a_code() -> None:
@@ -18,10 +22,15 @@ def test_the_reproducer_brings_out_its_code_and_says_what_to_do(found: Reproduce
     if said.level in ("error", "stop"):
         assert said.fix
     assert "Traceback" not in said.what
+    assert f"{section(found)}\n" in PAGE
 
 
-def test_the_page_of_errors_is_what_the_program_says_today() -> None:
-    assert page() in (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+def test_the_page_of_errors_has_each_code_once_and_in_order() -> None:
+    heads = [line[3:] for line in PAGE.splitlines() if line.startswith("## ")]
+    assert heads == [found.code for found in reproducers()]
+    each = r"## .+\n\n\*.+\*\n\n```\n(?:(?!```).+\n)+```\n+"
+    body = PAGE[PAGE.index("\n## ") + 1 :].partition("<!-- [[[end]]]")[0]
+    assert re.fullmatch(f"(?:{each})+", body)
 
 
 def test_no_file_of_the_folder_is_left_over() -> None:
