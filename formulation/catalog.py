@@ -113,7 +113,15 @@ def load(cls: type[R], folder: str, key: str) -> tuple[R, Stamp]:
         what = f"no record {quote(key)} under {folder}"
         fix = "check the spelling: records are matched exactly, never guessed"
         raise FormulationError("record-not-found", what, fix=fix)
-    table, digest = read_toml(path, f"the record {quote(key)}")
+    when = path.stat()
+    return _read(cls, folder, str(path), (when.st_mtime_ns, when.st_size))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)
+def _read(cls: type[R], folder: str, file: str, _: tuple[int, int]) -> tuple[R, Stamp]:
+    """Return a record read from its file; a file that has not changed is read once."""
+    path = Path(file)
+    table, digest = read_toml(path, f"the record {quote(path.stem)}")
     given = {"key": path.stem} if "key" in cls.__dataclass_fields__ else {}  # type: ignore[attr-defined]
     record = read_record(cls, table, f"{folder}/{path.name}", **given)
     own = shipped(folder) != path.parent

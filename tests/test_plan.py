@@ -774,7 +774,7 @@ def typed(value: Fraction, unit: str) -> str:
     return f"{digits} {unit}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(MG, st.integers(1, 200), shares(), shares(), shares(), st.integers(0, 3), st.integers(1, 3))
 def test_every_route_balances_exactly_and_every_step_evaluates_again(
     dose: Fraction, doses: int, excess: str, loss: str, overage: str, extra: int, units: int
@@ -793,7 +793,7 @@ def test_every_route_balances_exactly_and_every_step_evaluates_again(
             assert evaluate(step.formula, dict(step.inputs)) == step.result
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(MG, st.integers(1, 200), shares(), shares())
 def test_the_unit_typed_changes_nothing(dose: Fraction, doses: int, excess: str, loss: str) -> None:
     results = []
@@ -805,7 +805,7 @@ def test_the_unit_typed_changes_nothing(dose: Fraction, doses: int, excess: str,
     assert results[0] == results[1] == results[2]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(MG, st.integers(1, 200), st.integers(0, 200), st.integers(0, 100))
 def test_more_excess_never_opens_fewer_units(
     dose: Fraction, doses: int, less: int, more: int
@@ -816,7 +816,7 @@ def test_more_excess_never_opens_fewer_units(
         assert one.sources[0].whole <= two.sources[0].whole
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 20_000), st.integers(1, 500), st.integers(0, 500))
 def test_whole_units_agree_with_an_oracle_in_integers(tenths: int, doses: int, excess: int) -> None:
     """Integers only: need = tenths x doses x (1000 + excess) in 1/10,000 mg; claim likewise."""
@@ -829,7 +829,7 @@ def test_whole_units_agree_with_an_oracle_in_integers(tenths: int, doses: int, e
     assert route(found, "capsules").sources[0].whole.magnitude == -(-need // claim)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(MG, st.integers(1, 100), shares())
 def test_an_interval_in_is_an_interval_out(dose: Fraction, doses: int, loss: str) -> None:
     for one in planned(dose=typed(dose, "mg"), doses=doses, loss=loss).routes:

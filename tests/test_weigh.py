@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from conftest import ROOT, Ran
@@ -47,8 +48,14 @@ def cited(value: Quantity) -> Cited[Quantity]:
     return Cited(value, "sheet", "p. 1", DAY)
 
 
+@cache
+def teaching() -> Bench:
+    """The teaching bench, read once: it is frozen."""
+    return read_bench()
+
+
 def bench(**balance: object) -> Bench:
-    found = read_bench()
+    found = teaching()
     return replace(found, balance=replace(found.balance, **balance))
 
 
@@ -60,7 +67,7 @@ def codes(found: Weighed) -> list[tuple[str, str]]:
 
 
 def test_the_bench_names_one_rule_and_the_other_is_only_printed():
-    own = read_bench()
+    own = teaching()
     assert own.balance.rule == "sensitivity"
     assert least_weighable(own.balance, Working()) == mg(120)
     other = other_rule(own)
@@ -137,7 +144,7 @@ def test_a_plan_that_does_not_know_the_least_says_so():
 
 
 def test_the_stop_of_a_plan_names_the_command_with_the_mass_filled_in(formulate: Run) -> None:
-    (found,) = too_little("powder", mg("12.5"), read_bench().balance, Working())
+    (found,) = too_little("powder", mg("12.5"), teaching().balance, Working())
     command = found.fix.partition("formulate ")[2].split('"')
     assert command[:2] == ["weigh ", "12.5 mg"]
     assert formulate("weigh", command[1]).code == 0
@@ -150,7 +157,7 @@ def test_the_stop_of_a_plan_names_the_command_with_the_mass_filled_in(formulate:
 @given(st.integers(1, 30_000), st.sampled_from([None, 1, 2]))
 def test_a_scheme_multiplies_back_or_says_by_how_much_it_is_off(hundredths, steps):
     need = mg(Fraction(hundredths, 100))
-    found = formulation.weigh(need, read_bench(), Wish(steps=steps))
+    found = formulation.weigh(need, teaching(), Wish(steps=steps))
     assert found.can_be_weighed == (need >= mg(120))
     stops = [finding for finding in found.findings if finding.level == "stop"]
     assert (found.scheme is None) == bool(stops)
@@ -165,7 +172,7 @@ def test_a_scheme_multiplies_back_or_says_by_how_much_it_is_off(hundredths, step
 @pytest.mark.parametrize("need", ["2", "12", "0.5"])
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_what_is_said_to_mend_the_worst_case_mends_it(need, steps):
-    found = formulation.weigh(mg(need), read_bench(), Wish(steps=steps))
+    found = formulation.weigh(mg(need), teaching(), Wish(steps=steps))
     cautions = [f for f in found.findings if f.code == "scheme-worst-case"]
     if not cautions:
         assert found.scheme is not None
@@ -179,7 +186,7 @@ def test_what_is_said_to_mend_the_worst_case_mends_it(need, steps):
 
 
 def test_what_is_said_to_be_reached_is_reached():
-    tight = read_bench()
+    tight = teaching()
     setting = replace(tight.setting, largest_mix=cited(Quantity(5, "g")))
     tight = replace(tight, setting=setting)
     stopped = formulation.weigh(mg(2), tight, Wish(steps=1))
@@ -197,17 +204,17 @@ def test_a_liquid_asks_for_a_solubility_and_keeps_to_it():
     from formulation.drugs import read_substance
 
     drug, _ = read_substance("cycloserine")
-    found = formulation.weigh(mg(2), read_bench(), Wish(liquid=True, substance=drug))
+    found = formulation.weigh(mg(2), teaching(), Wish(liquid=True, substance=drug))
     assert "solubility-unchecked" not in {code for code, _ in codes(found)}
     for wish in (Wish(liquid=True), Wish(liquid=True, substance=drug, diluent="ethanol")):
-        found = formulation.weigh(mg(2), read_bench(), wish)
+        found = formulation.weigh(mg(2), teaching(), wish)
         assert ("solubility-unchecked", "caution") in codes(found)
         assert found.scheme is not None
 
 
 def test_without_a_known_step_nothing_is_put_on_one():
     unknown = Unknown("balance step", "not read", "its sheet")
-    own = read_bench()
+    own = teaching()
     blind = replace(
         own,
         balance=replace(own.balance, readability=unknown),
@@ -221,7 +228,7 @@ def test_without_a_known_step_nothing_is_put_on_one():
 
 @pytest.mark.parametrize(("need", "may"), [("120", True), ("119.999", False)])
 def test_the_least_itself_is_weighed_and_not_diluted(need, may):
-    found = formulation.weigh(mg(need), read_bench())
+    found = formulation.weigh(mg(need), teaching())
     assert found.can_be_weighed == may
     assert found.scheme is not None
     assert found.scheme.way == ("direct" if may else "solid")
@@ -229,7 +236,7 @@ def test_the_least_itself_is_weighed_and_not_diluted(need, may):
 
 def test_a_step_as_coarse_as_the_sensitivity_may_be_used_and_a_coarser_one_not():
     for step, may in (("6", True), ("6.001", False)):
-        own = read_bench()
+        own = teaching()
         coarse = replace(own, setting=replace(own.setting, balance_step=cited(mg(step))))
         found = formulation.weigh(mg(150), coarse)
         assert (found.scheme is not None) == may
@@ -237,7 +244,7 @@ def test_a_step_as_coarse_as_the_sensitivity_may_be_used_and_a_coarser_one_not()
 
 
 def test_the_largest_mix_itself_is_mixed_without_a_word():
-    at, above = (formulation.weigh(Quantity(Fraction(n), "g"), read_bench()) for n in (100, 101))
+    at, above = (formulation.weigh(Quantity(Fraction(n), "g"), teaching()) for n in (100, 101))
     assert "above-largest-mix" not in {code for code, _ in codes(at)}
     assert ("above-largest-mix", "caution") in codes(above)
 
@@ -248,7 +255,7 @@ def test_the_largest_mix_itself_is_mixed_without_a_word():
 def test_the_nearer_end_of_what_the_rules_allow_is_the_limit(low, high, said):
     """150 mg on a balance good to 6 mg may be 4 % off, to either side."""
     ends = Bounds(Quantity(-Fraction(low) / 100), Quantity(Fraction(high) / 100))
-    own = read_bench()
+    own = teaching()
     rules = replace(own.rules, strength_tolerance=Cited(ends, "rule", "", DAY))
     found = formulation.weigh(mg(150), replace(own, rules=rules))
     assert (("scheme-worst-case", "caution") in codes(found)) == said
@@ -256,7 +263,7 @@ def test_the_nearer_end_of_what_the_rules_allow_is_the_limit(low, high, said):
 
 def test_drug_and_diluent_of_the_least_each_are_a_mix():
     """The largest mix is 240 mg: 120 mg in 240 mg holds 60 mg in 120 mg, and no less."""
-    own = read_bench()
+    own = teaching()
     tight = replace(own, setting=replace(own.setting, largest_mix=cited(mg(240))))
     found = formulation.weigh(mg(60), tight)
     assert found.scheme is not None
