@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from formulation.assembly import Case, volume_each
 from formulation.cited import Cited, Unknown, known
-from formulation.device_marks import largest, marks
+from formulation.device_marks import capacities, marks
 from formulation.layouts import Laid, Terms, preferred
 from formulation.liquid_drawing import GRADUATE, syringe, syringes
 from formulation.measurable import Layout
@@ -97,7 +97,7 @@ def terms_of(case: Case, product: Product, recipe: Recipe) -> Terms:
         high=high,
         finals=marks(case.bench.devices, GRADUATE),
         draws=marks(able, kind),
-        largest=largest(able, kind),
+        capacities=capacities(able, kind),
         limit=_limit(case, recipe),
         strongest=None if strongest is None else strongest.number(MG_ML),
         most=None if most is None else most.number("mL"),

@@ -73,6 +73,14 @@ def points(devices: list[tuple[F, F, F]]) -> list[F]:
     return sorted(found)
 
 
+def parts(plain: Plain, volume: F) -> list[int]:
+    """In how many equal parts some syringe would hold this volume: no more than four."""
+    return [
+        often for often in (1, 2, 3, 4)
+        if any((often - 1) * held < volume <= often * held for held, _, _ in plain.syringes)
+    ]  # fmt: skip
+
+
 def span(plain: Plain, doses: int, made: date) -> int:
     """Days from the making to the last dose, counted on the calendar for weekdays."""
     if plain.often is None:
@@ -177,7 +185,6 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
     """Every candidate, one after the other."""
     fell, examined, left = dict.fromkeys(RULES, 0), 0, []
     volumes, draws = points(plain.graduates), points(plain.syringes)
-    full = max((c for c, _, _ in plain.syringes), default=F(0))
     richer = 1 + plain.overage
     asked = plain.dose * richer
     ends = [(1 + end) / richer - 1 for end in (-plain.tolerance, plain.tolerance)]
@@ -190,10 +197,15 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
             top = fewest + min(max(fewest, 3), 10)
             if plain.strongest is not None:
                 top = min(top, max(fewest, math.floor(plain.strongest * volumes[-1] / claim)))
-            for units, volume, draw in itertools.product(range(fewest, top + 1), volumes, draws):
+            tried = (
+                (units, volume, draw, times)
+                for units, volume in itertools.product(range(fewest, top + 1), volumes)
+                for times in parts(plain, asked * volume / (units * claim))
+                for draw in draws
+            )
+            for units, volume, draw, times in tried:
                 examined += 1
                 made = units * claim / volume
-                times = max(1, math.ceil(asked / made / full))
                 given = made * draw * times
                 error = given / asked - 1
                 days = keeping(plain, vehicle, made)
@@ -213,14 +225,15 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
                 if rule:
                     fell[rule] += 1
                 else:
-                    left.append((item, claim, vehicle, formula, count, each, units, volume, error))
+                    left.append((item, claim, vehicle, formula, count, each, units, volume,
+                                 error, times))  # fmt: skip
     return Answer(examined, fell, front(measured(plain, left)))
 
 
 def measured(plain: Plain, left: list) -> list[tuple]:
     """What each survivor costs, wastes, misses, opens and asks to be done."""
     found, bills = set(), {}
-    for item, claim, vehicle, formula, count, each, units, volume, error in left:
+    for item, claim, vehicle, formula, count, each, units, volume, error, times in left:
         key = (item, vehicle, each, units, volume)
         if key not in bills:
             needs = [(item, F(units)), (vehicle, volume), ("bottle", F(1)), ("oral-syringe", F(1))]
@@ -234,6 +247,7 @@ def measured(plain: Plain, left: list) -> list[tuple]:
         asked = plain.dose * (1 + plain.overage)
         waste = count * units * claim - plain.doses * asked * min(F(1), 1 + error)
         steps = plain.actions["formula" if formula is not None else "own"] * count
+        steps += (times - 1) * plain.doses
         found.add((lacks, cost, waste, abs(error), count * units, steps))
     return list(found)
 
