@@ -56,22 +56,23 @@ class Cell:
     def front(self) -> list[Laid]:
         """Return the layouts that no other of this liquid and making dominates, exactly.
 
-        No more units and no more volume never cost more: every line of a bill only grows. A layout
-        drawn more often for a dose is more work, so that it beats none that is drawn less often.
+        No more units and no more volume never cost more: every line of a bill only grows. Nor is
+        one drawn less often for a dose more work.
         """
         if self.forbidden:
             return []
         allowed, seen = self.judged.allowed, self.seen
+        every = [
+            self.laid(layer, place)
+            for layer in seen.layers
+            for place in undominated(seen, layer, allowed)
+        ]
+        every.sort(key=_weights)
         kept: list[Laid] = []
-        for layer in seen.layers:
-            every = (self.laid(layer, place) for place in undominated(seen, layer, allowed))
-            alike: list[Laid] = []
-            for one in sorted(every, key=_weights):
-                mine = _weights(one)
-                weights = (_weights(other) for other in alike)
-                if not any(all(a <= b for a, b in zip(w, mine, strict=True)) for w in weights):
-                    alike.append(one)
-            kept += alike
+        for one in every:
+            mine = _weights(one)
+            if not any(all(a <= b for a, b in zip(_weights(o), mine, strict=True)) for o in kept):
+                kept.append(one)
         return kept
 
     def preferred(self) -> list[Laid]:
@@ -117,12 +118,14 @@ class Cell:
             self.codes[code] = self.codes.get(code, 0) + before - self.left()
 
 
-def _weights(laid: Laid) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+def _weights(laid: Laid) -> tuple[Fraction, ...]:
+    """Return what a layout is held against another of its making by: less of each is as good."""
     return (
         Fraction(laid.units),
         laid.volume.volume,
         abs(laid.error),
         max(-laid.error, Fraction(0)),
+        Fraction(laid.times),
     )
 
 

@@ -15,7 +15,7 @@ from formulation.design_field import Cell
 from formulation.designed import Relaxation
 from formulation.kernel_judging import alone
 from formulation.kernel_layouts import EACH, MARK, YIELD
-from formulation.layouts import Laid
+from formulation.layouts import MOST_DRAWS, Laid
 from formulation.prescription import Prescription
 from formulation.printing import show, show_share
 from formulation.trace import Finding
@@ -36,6 +36,8 @@ def nothing_left(
     what = f"Nothing on this bench gives {show(prescription.active.dose)} within every rule"
     if best is None:
         fix = "no single rule stands alone against it: see to which rules the candidates fell"
+        if every and not any(cell.seen.size for cell in every):
+            fix = f"no syringe draws such a dose {MOST_DRAWS} times or less: put a larger one here"
         return None, (Finding("nothing-survives", "stop", what, fix),)
     eased = best[1]
     stop = Finding("nothing-survives", "stop", f"{what}. {eased.text}", eased.fix,

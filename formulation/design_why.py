@@ -156,7 +156,7 @@ def _why(one: Candidate, first: Candidate, role: str) -> str:
             opened = "weighed"
         return (
             f"Preferred: {often(one.makings)}, {off(one)}, {units(one)} {opened}{_known(one)}; "
-            "nothing else needs fewer makings, or as few with a smaller error"
+            f"nothing else needs fewer makings, or as few with a smaller error{_parted(one)}"
         )
     worse = _worse(one, first)
     price = f"; for it {', '.join(worse)}" if worse else ""
@@ -166,6 +166,17 @@ def _why(one: Candidate, first: Candidate, role: str) -> str:
         kind = _KINDS[one.route.kind]
         return f"{kind}: {often(one.makings)}, {off(one)}, {units(one)} opened{_known(one)}{price}"
     return f"{_HEADS[role](one, first)}{price}"
+
+
+def _draws(one: Candidate) -> int:
+    return 1 if one.layout is None else one.layout.times
+
+
+def _parted(one: Candidate) -> str:
+    """Return that more draws of a dose could be more accurate, where one is not exact."""
+    if one.layout is None or not one.objectives.error:
+        return ""
+    return " without drawing a dose in more parts"
 
 
 def _known(one: Candidate) -> str:
@@ -192,6 +203,8 @@ def _worse(one: Candidate, first: Candidate) -> list[str]:
         found.append(often(one.makings))
     if comparable(one, first) and _less(value(first, "cost"), value(one, "cost")):
         found.append(f"it costs {_apart(one, first, 'cost')}")
+    if one.layout is not None and one.layout.times > _draws(first):
+        found.append(f"each dose drawn in {one.layout.times} parts")
     if mine.error > its.error:
         found.append(f"{off(one)} instead of {'exact' if not its.error else off(first)}")
     if mine.units > its.units:

@@ -2,8 +2,7 @@
 
 concentration c = units x claim / V, made up to a mark V; a dose is drawn to a mark v, `times` over;
 error = times x c x v / (dose x (1 + overage + surcharge)) - 1. Everything stands on a mark, so that
-the error alone is left. `times` is what one of the syringes needs, whatever the others are.
-Worked in whole numbers (docs/method/design.md).
+the error alone is left. `times` is what one of the syringes needs (docs/method/design.md).
 """
 
 from __future__ import annotations
@@ -129,15 +128,14 @@ Key = tuple[int, Fraction, int, Fraction, bool, int, bool, int, int, Fraction, F
 def preference(terms: Terms, laid: Laid) -> Key:
     """Return by what one layout is preferred to another of as many makings: the smaller, the more.
 
-    A dose drawn in no more parts than the largest syringe needs, else in fewest; error, units, drug
-    wasted, a published concentration, how often it is drawn for a dose, the bench's own volume for
-    a unit, a bottle not much larger than that, the plainest concentration, the smallest reading,
-    the smallest volume, the smallest dose.
+    No more draws than the largest syringe needs, else fewest; error, units, drug wasted, a known
+    concentration, draws, the bench's own volume for a unit, a bottle not much larger than that, the
+    plainest concentration, the smallest reading, volume, dose.
     """
-    needed = laid.times == terms.fewest(laid.units, laid.volume.volume)
     made = terms.concentration(laid.units, laid.volume.volume)
     own = terms.own is not None and laid.volume.volume == terms.own * laid.units
-    return (0 if needed else laid.times, abs(laid.error), laid.units, max(-laid.error, Fraction(0)),
+    parts = 0 if laid.times == terms.fewest(laid.units, laid.volume.volume) else laid.times
+    return (parts, abs(laid.error), laid.units, max(-laid.error, Fraction(0)),
             made not in terms.published, laid.times, not own, _roomy(terms, laid),
             digits(made / terms.richer),
             laid.reading, laid.volume.volume, laid.dose_volume)  # fmt: skip
@@ -157,9 +155,8 @@ def _roomy(terms: Terms, laid: Laid) -> int:
 def preferred(terms: Terms) -> Laid | Unknown:
     """Return the preferred layout for one making, or why there is none.
 
-    Every number of units and every mark of the final volume is tried; only where no mark gives the
-    dose exactly is the nearest mark taken, and only where none is near enough is a dose drawn in
-    more parts than the largest syringe needs.
+    All units and volumes are tried; only where no mark gives the dose exactly is the nearest taken,
+    and only where none is near enough is it drawn in more parts than the largest syringe needs.
 
     >>> from formulation.benches import read_bench
     >>> from formulation.device_marks import marks
@@ -176,32 +173,28 @@ def preferred(terms: Terms) -> Laid | Unknown:
         return Unknown("layout", f"this bench has no {kind}", f"put one on the bench: {kind}")
     sheet = _Sheet.of(terms)
     for parts in (0, *range(2, MOST_DRAWS + 1)):
-        best = _best(replace(sheet, parts=parts))
-        if best is not None:
+        if best := _best(replace(sheet, parts=parts)):
             return best
     if terms.limit == 0:
         why = "how much dissolves is not known, and nothing here keeps it suspended"
         return Unknown("layout", why, "use a vehicle that suspends")
     count, dose = show(terms.portions), show(Quantity(terms.dose, "mg"))
     within = show_share(max(-terms.low, terms.high))
-    why = f"no marks of this bench give {dose} within {within} {count} times"
+    why = f"no marks give {dose} within {within} {count} times, in at most {MOST_DRAWS} draws each"
     return Unknown("layout", why, "formulate design shows what stands against it")
 
 
 def _best(sheet: _Sheet) -> Laid | None:
-    """Return the preferred layout of those drawn in as few, or as many, parts as the sheet says."""
+    """Return the preferred layout of those drawn in as many parts as the sheet says."""
     terms, near = sheet.terms, list[Laid]()
     for units in terms.units:
-        exact = [laid for laid in sheet.exact(units) if terms.allows(units, laid.volume.volume)]
-        if exact:
+        if exact := [one for one in sheet.exact(units) if terms.allows(units, one.volume.volume)]:
             return min(exact, key=lambda laid: preference(terms, laid))
     for units in terms.units:
         for laid in sheet.nearest(units):
-            error = abs(near[0].error) if near else None
-            if error is not None and abs(laid.error) > error:
-                continue
-            if terms.allows(units, laid.volume.volume):
-                near = [*near, laid] if abs(laid.error) == error else [laid]
+            error, least = abs(laid.error), abs(near[0].error) if near else None
+            if (least is None or error <= least) and terms.allows(units, laid.volume.volume):
+                near = [*near, laid] if error == least else [laid]
     return min(near, key=lambda laid: preference(terms, laid), default=None)
 
 
@@ -225,8 +218,7 @@ class _Row:
 class _Sheet:
     """The marks as whole numbers of one common step, and the ratio claim / dose as a fraction.
 
-    `parts`: a dose is drawn so often where a syringe asks for it and the largest for fewer; 0: as
-    few times as the largest asks for.
+    A dose is drawn `parts` times, where the largest syringe needs fewer; 0: as it needs.
     """
 
     terms: Terms
@@ -249,10 +241,10 @@ class _Sheet:
 
     def _times(self, top: int, one: int) -> int:
         """Return how often a dose of top / one steps is drawn; 0 where it is not drawn so."""
-        every = [max(1, -(-top // (one * capacity))) for capacity in self.capacities]
+        *every, fewest = (max(1, -(-top // (one * capacity))) for capacity in self.capacities)
         if not self.parts:
-            return every[-1] if every[-1] <= MOST_DRAWS else 0
-        return self.parts if self.parts in every[:-1] and self.parts != every[-1] else 0
+            return fewest if fewest <= MOST_DRAWS else 0
+        return self.parts if fewest != self.parts in every else 0
 
     def _row(self, units: int, place: int, whole: bool) -> _Row | None:
         """Return one final volume with its draws; None where there are none, or none exact."""

@@ -17,7 +17,7 @@ from random_benches import bench_of, device, drawn, prescription_of
 from formulation.bench import Bench
 from formulation.cited import Cited, Unknown
 from formulation.designed import OBJECTIVES, Design
-from formulation.device_marks import marks
+from formulation.device_marks import capacities, marks
 from formulation.intake import read_case
 from formulation.layout_terms import terms_of
 from formulation.layouts import Laid, Terms, preferred
@@ -235,6 +235,68 @@ def test_a_dose_beyond_the_largest_syringe_is_drawn_in_parts() -> None:
         capacities=(F(20),), limit=F(50), strongest=F(50)))  # fmt: skip
     assert isinstance(found, Laid)
     assert (found.times, found.dose_volume) == (2, 40)
+
+
+def coarse(finals: list[int], draws: tuple[tuple[F, F], ...], **more: object) -> Terms:
+    """Return terms of 5 doses of 10 mg from 5 units of 10 mg; draws are capacity, graduation."""
+    every = tuple(device("oral syringe", n, (c, g, F(0))) for n, (c, g) in enumerate(draws))
+    vessels = tuple(device("graduate", n, (F(v), F(v), F(0))) for n, v in enumerate(finals))
+    numbers: dict[str, object] = {
+        "dose": F(10), "richer": F(1), "claim": F(10), "portions": F(5), "low": F(-1, 10),
+        "high": F(1, 10), "finals": marks(vessels, "graduate"), "limit": None,
+        "strongest": F(50, max(finals)), "draws": marks(every, "oral syringe"),
+        "capacities": capacities(every, "oral syringe"),
+    }  # fmt: skip
+    return Terms(**(numbers | more))  # type: ignore[arg-type]
+
+
+FINE, LARGE = (F(10), F(1)), (F(20), F(13))
+
+
+def test_a_dose_is_drawn_in_more_parts_only_where_the_largest_syringe_shows_none() -> None:
+    """14 mL: a fine 10 mL syringe twice to 7; a large one of one mark, 13 mL, once: 7 % off."""
+    one, two = (preferred(coarse([70], (FINE, *more))) for more in ((LARGE,), ()))
+    assert isinstance(one, Laid)
+    assert isinstance(two, Laid)
+    assert (one.times, one.drawn.volume, one.error) == (1, 13, F(-1, 14))
+    assert (two.times, two.drawn.volume, two.error) == (2, 7, 0)
+    strict = preferred(coarse([70], (FINE, LARGE), low=F(-1, 20), high=F(1, 20)))
+    assert isinstance(strict, Laid)
+    assert (strict.times, strict.error) == (2, 0)
+
+
+def test_the_most_accurate_is_drawn_in_parts_where_the_preferred_is_not() -> None:
+    plain = drawn(0)
+    plain.dose, plain.doses, plain.claims = F(10), 5, [("first", F(10))]
+    plain.loss, plain.excess, plain.overage, plain.extra = F(0), F(0), F(0), 0
+    plain.graduates, plain.syringes = [(F(70), F(70), F(0))], [(*FINE, F(0)), (*LARGE, F(0))]
+    plain.mark, plain.tolerance, plain.strongest = F(1, 10), F(1, 10), F(50, 70)
+    plain.often, plain.monograph, plain.most = None, None, None
+    plain.limit, plain.vehicles = {"ora-plus": 30}, ["ora-plus"]
+    found = design(prescription_of(plain), bench_of(plain))
+    assert found.best is not None
+    assert found.best.layout is not None
+    assert (found.best.layout.times, found.best.objectives.error) == (1, F(1, 14))
+    exact = next(one for one in found.front if not one.objectives.error)
+    assert exact.layout is not None
+    assert exact.layout.times == 2
+    assert exact.objectives.steps == found.best.objectives.steps + plain.doses
+    assert [one.candidate for one in found.suggestions] == [found.best.id, exact.id]
+    assert "without drawing a dose in more parts" in found.suggestions[0].why
+    assert "each dose drawn in 2 parts" in found.suggestions[1].why
+
+
+def test_no_dose_is_drawn_more_than_four_times() -> None:
+    """80 mL with a 20 mL syringe is four draws; with one of 10 mL it would be eight."""
+    for syringe, expected in ((LARGE[0], 4), (FINE[0], None)):
+        found = preferred(coarse([400], ((syringe, F(1)),)))
+        assert getattr(found, "times", None) == expected
+    prescription, bench = random_case(0)
+    few = tuple(d for d in bench.devices if d.kind == "graduate")
+    tiny = device("oral syringe", 0, (F(1, 100), F(1, 100), F(0)))
+    found = design(prescription, replace(bench, devices=(*few, tiny)))
+    assert (found.examined, found.relaxation) == (0, None)
+    assert "larger one" in found.findings[-1].fix
 
 
 # Nothing survives.
