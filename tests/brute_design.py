@@ -19,6 +19,9 @@ F = Fraction
 RULES = ("recipient", "mark", "yield", "strength", "formula", "date", "keeps", "stop")
 
 
+MIXED = "both"  # the first two vehicles together
+
+
 @dataclass
 class Plain:
     """The numbers of one case, with nothing of the program in them."""
@@ -41,6 +44,7 @@ class Plain:
     strongest: F | None = F(50)
     most: F | None = None
     limit: dict[str, int] = field(default_factory=dict)  # days, by vehicle
+    mixture: tuple[int, int] | None = None  # parts of the first two vehicles, a liquid of its own
     monograph: tuple[F, str, int] | None = None  # mg/mL, vehicle, days
     # item -> (price, of how many, pack may be broken)
     prices: dict[str, tuple[F, F, bool]] = field(default_factory=dict)
@@ -102,7 +106,7 @@ def keeping(plain: Plain, vehicle: str, made: F) -> int:
     book = plain.monograph
     if book is not None and book[0] == made and book[1] == vehicle:
         return book[2]
-    return plain.limit[vehicle]
+    return plain.limit[plain.vehicles[0] if vehicle == MIXED else vehicle]
 
 
 def in_time(plain: Plain, count: int, each: int, days: int) -> bool:
@@ -177,8 +181,18 @@ def everything(plain: Plain) -> list[tuple[str, F, str, F | None]]:
     for item, claim in plain.claims:
         if plain.monograph:
             found.append((item, claim, plain.monograph[1], plain.monograph[0]))
-    found += [(item, claim, v, None) for v in plain.vehicles for item, claim in plain.claims]
+    every = [*plain.vehicles, *([MIXED] if plain.mixture else [])]
+    found += [(item, claim, v, None) for v in every for item, claim in plain.claims]
     return found
+
+
+def poured(plain: Plain, vehicle: str, volume: F) -> list[tuple[str, F]]:
+    """How much of each vehicle goes into a volume: two in parts, or one alone."""
+    if vehicle != MIXED:
+        return [(vehicle, volume)]
+    one, other = plain.mixture or (1, 1)
+    return [(plain.vehicles[0], volume * one / (one + other)),
+            (plain.vehicles[1], volume * other / (one + other))]  # fmt: skip
 
 
 def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
@@ -236,7 +250,8 @@ def measured(plain: Plain, left: list) -> list[tuple]:
     for item, claim, vehicle, formula, count, each, units, volume, error, times in left:
         key = (item, vehicle, each, units, volume)
         if key not in bills:
-            needs = [(item, F(units)), (vehicle, volume), ("bottle", F(1)), ("oral-syringe", F(1))]
+            needs = [(item, F(units)), *poured(plain, vehicle, volume), ("bottle", F(1)),
+                     ("oral-syringe", F(1))]  # fmt: skip
             planned = math.floor((each + plain.extra) * (1 + plain.excess))
             first = charged(plain, needs, planned, True)
             again = charged(plain, needs, planned, False)
