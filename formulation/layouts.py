@@ -21,7 +21,7 @@ from formulation.units import Quantity
 
 ONE = Fraction(1)
 MOST_MORE = 10  # units beyond the fewest: more would only be wasted
-MOST_DRAWS = 4  # for one dose: more parts are miscounted; it may depend on no syringe of the bench
+MOST_DRAWS = 4  # for one dose: a choice, and one that no syringe of the bench may move
 ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
 
 

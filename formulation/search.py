@@ -188,7 +188,7 @@ def survive(found: Found) -> None:
         found.ranked += ranked
     for place, one in enumerate(found.ways.tried):
         if not one.rule and one.candidate is not None:
-            found.ranked.append((rank(one.candidate, (place,)), one.candidate))
+            found.ranked.append((rank(one.candidate, (place,), one.parts), one.candidate))
 
 
 def _stable(cell: Cell, every: tuple[Cell, ...], first: bool) -> list[tuple[Rank, Candidate]]:

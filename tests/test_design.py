@@ -98,6 +98,26 @@ def test_a_further_device_never_makes_the_best_answer_worse(
             assert best[key] <= value
 
 
+@pytest.mark.parametrize(
+    ("size", "step"), [("2.5", "0.4"), ("8", "3"), ("10", "0.1"), ("60", "50")]
+)
+def test_nor_of_the_teaching_bench_with_its_dispersion_and_capsules(size: str, step: str) -> None:
+    """2.5 and 8 mL: a coarser syringe is the smallest that holds the dose, and is not taken."""
+    prescription, bench = case("cycloserine", "37 mg", 6, per_day=1)
+    more = device("oral syringe", 9, (F(size), F(step), F(1, 10)))
+    before = design(prescription, bench)
+    after = design(prescription, replace(bench, devices=(*bench.devices, more)))
+    assert {one.route.kind for one in before.front} >= {"capsules", "dispersion"}
+    for objective in OBJECTIVES:
+        best = optimum(after, objective)
+        for key, value in optimum(before, objective).items():
+            assert best[key] <= value
+    drawn_once = next(c for c in before.leading if c.route.kind == "dispersion")
+    exact = next(c for c in before.front if c.id == "dispersion/1-mL-oral-syringe")
+    assert (drawn_once.id, drawn_once.objectives.error) == ("dispersion", F(1, 74))
+    assert (exact.objectives.error, exact.objectives.steps) == (0, 30)
+
+
 @given(SEEDS, st.sampled_from([2, 3, 4]))
 @quick
 def test_a_finer_graduation_never_makes_the_best_error_worse(seed: int, parts: int) -> None:
