@@ -169,12 +169,13 @@ def _why(one: Candidate, first: Candidate, role: str) -> str:
 
 
 def _draws(one: Candidate) -> int:
-    return 1 if one.layout is None else one.layout.times
+    """Return how often a dose is drawn; 0 for what is not drawn."""
+    return max((m.times for m in one.route.measures if m.what == "dose"), default=0)
 
 
 def _parted(one: Candidate) -> str:
     """Return that more draws of a dose could be more accurate, where one is not exact."""
-    if one.layout is None or not one.objectives.error:
+    if not _draws(one) or not one.objectives.error:
         return ""
     return " without drawing a dose in more parts"
 
@@ -203,8 +204,8 @@ def _worse(one: Candidate, first: Candidate) -> list[str]:
         found.append(often(one.makings))
     if comparable(one, first) and _less(value(first, "cost"), value(one, "cost")):
         found.append(f"it costs {_apart(one, first, 'cost')}")
-    if one.layout is not None and one.layout.times > _draws(first):
-        found.append(f"each dose drawn in {one.layout.times} parts")
+    if (parts := _draws(one)) > max(1, _draws(first)):
+        found.append(f"each dose drawn in {parts} parts")
     if mine.error > its.error:
         found.append(f"{off(one)} instead of {'exact' if not its.error else off(first)}")
     if mine.units > its.units:

@@ -22,6 +22,7 @@ from formulation.source_units import drug_of
 from formulation.units import Quantity, same_kind
 
 MG_ML = "mg/mL"
+MANY_DRAWS = 1000
 
 
 def portions(allowance: Allowance, doses: int) -> Fraction:
@@ -118,11 +119,15 @@ def layout_of(laid: Laid, unit: str) -> Layout:
 def preferred_layout(case: Case, product: Product, recipe: Recipe) -> Layout | Unknown:
     """Return the preferred layout of a liquid for all its doses in one making, or why none.
 
-    It is that of the plan, in which a loss never changes what goes in, nor an overage the label.
+    It is that of the plan, in which a loss never changes what goes in, nor an overage the label. A
+    dose too large for the draws of a design is drawn as often as the largest syringe needs.
     """
     allowance = replace(
         case.allowance, loss=Fraction(0), overage=Fraction(0), surcharge=Fraction(0)
     )
     plain = replace(case, prescription=replace(case.prescription, allowance=allowance))
-    found = preferred(terms_of(plain, product, recipe))
+    terms = terms_of(plain, product, recipe)
+    found = preferred(terms)
+    if isinstance(found, Unknown):
+        found = preferred(replace(terms, most_draws=MANY_DRAWS))
     return found if isinstance(found, Unknown) else layout_of(found, product.unit)

@@ -45,6 +45,7 @@ class Terms:
     finals: tuple[Mark, ...]
     draws: tuple[Mark, ...]
     capacities: tuple[Fraction, ...]
+    most_draws: int = MOST_DRAWS
     limit: Fraction | None = None
     strongest: Fraction | None = None
     most: Fraction | None = None
@@ -180,7 +181,7 @@ def preferred(terms: Terms) -> Laid | Unknown:
         return Unknown("layout", why, "use a vehicle that suspends")
     count, dose = show(terms.portions), show(Quantity(terms.dose, "mg"))
     within = show_share(max(-terms.low, terms.high))
-    why = f"no marks give {dose} within {within} {count} times, in at most {MOST_DRAWS} draws each"
+    why = f"no marks of this bench give {dose} within {within} {count} times"
     return Unknown("layout", why, "formulate design shows what stands against it")
 
 
@@ -243,7 +244,7 @@ class _Sheet:
         """Return how often a dose of top / one steps is drawn; 0 where it is not drawn so."""
         *every, fewest = (max(1, -(-top // (one * capacity))) for capacity in self.capacities)
         if not self.parts:
-            return fewest if fewest <= MOST_DRAWS else 0
+            return fewest if fewest <= self.terms.most_draws else 0
         return self.parts if fewest != self.parts in every else 0
 
     def _row(self, units: int, place: int, whole: bool) -> _Row | None:
@@ -276,8 +277,7 @@ class _Sheet:
         only = None if terms.fixed is None else drug / terms.fixed * self.step
         for place in range(first, len(self.volumes)):
             if only is None or self.volumes[place] == only:
-                row = self._row(units, place, whole)
-                if row is not None:
+                if row := self._row(units, place, whole):
                     yield row
 
     def _laid(self, row: _Row, place: int) -> Laid:

@@ -14,14 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_benches import bench_of, device, drawn, prescription_of
 
+from formulation.assembly import Case
 from formulation.bench import Bench
 from formulation.cited import Cited, Unknown
+from formulation.design_space import families
 from formulation.designed import OBJECTIVES, Design
 from formulation.device_marks import capacities, marks
 from formulation.intake import read_case
-from formulation.layout_terms import terms_of
+from formulation.layout_terms import preferred_layout, terms_of
 from formulation.layouts import Laid, Terms, preferred
+from formulation.measurable import Layout
 from formulation.prescription import Prescription
+from formulation.recipes import Recipe
+from formulation.records import Product
 from formulation.search import design, examine
 from formulation.trace import evaluate
 from formulation.units import Quantity
@@ -306,11 +311,25 @@ def test_the_most_accurate_is_drawn_in_parts_where_the_preferred_is_not() -> Non
     assert "each dose drawn in 2 parts" in found.suggestions[1].why
 
 
+def fifty(**ask: str) -> tuple[Case, Product, Recipe]:
+    """Return 10 doses of 500 mg in Ora-Plus: 10 mL at the strongest that the bench makes."""
+    prescription, bench = case("lamotrigine", "500 mg", 10, route="liquid-ora-plus")
+    prescription = replace(prescription, liquid=replace(prescription.liquid, **ask))
+    family = next(f for f in families(prescription, bench)[0] if f.id == "liquid-ora-plus")
+    return family.case, family.product, family.recipe
+
+
 def test_no_dose_is_drawn_more_than_four_times() -> None:
-    """80 mL with a 20 mL syringe is four draws; with one of 10 mL it would be eight."""
+    """80 mL with a 20 mL syringe is four draws; with one of 10 mL it would be eight.
+
+    The plan alone draws oftener, where a syringe that is asked for leaves no other way.
+    """
     for syringe, expected in ((LARGE[0], 4), (FINE[0], None)):
         found = preferred(coarse([400], ((syringe, F(1)),)))
         assert getattr(found, "times", None) == expected
+    plan = preferred_layout(*fifty(device="1 mL oral syringe"))
+    assert isinstance(plan, Layout)
+    assert (plan.volume.magnitude, plan.times) == (100, 10)
     prescription, bench = random_case(0)
     few = tuple(d for d in bench.devices if d.kind == "graduate")
     tiny = device("oral syringe", 0, (F(1, 100), F(1, 100), F(0)))
