@@ -276,9 +276,9 @@ class _Sheet:
                 first = bisect_left(self.volumes, drug / terms.limit * self.step)
         only = None if terms.fixed is None else drug / terms.fixed * self.step
         for place in range(first, len(self.volumes)):
-            if only is None or self.volumes[place] == only:
-                if row := self._row(units, place, whole):
-                    yield row
+            able = only is None or self.volumes[place] == only
+            if able and (row := self._row(units, place, whole)):
+                yield row
 
     def _laid(self, row: _Row, place: int) -> Laid:
         error = Fraction(self.draws[place] * row.bottom, row.top) - 1
