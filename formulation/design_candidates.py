@@ -83,7 +83,7 @@ def objectives(route: Route, case: Case, making: Making, error: Fraction) -> Obj
     """Return what a candidate is measured by.
 
     Drug given above the dose asked for saves nothing: it counts as waste, and so does what is
-    missing from a dose that is too small.
+    missing from a dose that is too small. Each further draw of a dose is a step.
     """
     prescription, balance = case.prescription, route.balances[0]
     compounded = route.kind not in ("as-supplied", "dispersion")
@@ -94,6 +94,8 @@ def objectives(route: Route, case: Case, making: Making, error: Fraction) -> Obj
     steps = len(route.actions) * making.count
     if route.kind == "dispersion":
         steps = EACH_DOSE * int(prescription.doses.magnitude)
+    further = sum(one.times - 1 for one in route.measures if one.what == "dose")
+    steps += further * int(prescription.doses.magnitude)
     return Objectives(cost_of(route), waste, abs(error), int(units) * making.count, steps)
 
 

@@ -18,8 +18,9 @@ from formulation.design_candidates import part, plain
 from formulation.design_space import Days, Making
 from formulation.designed import Candidate
 from formulation.dispersion_route import dispersion
+from formulation.liquid_drawing import syringes
 from formulation.prescription import Prescription
-from formulation.records import Product
+from formulation.records import Product, Vehicle
 from formulation.result import Absent, Route
 from formulation.routes import NOT_HERE, cases_of
 
@@ -34,12 +35,16 @@ BY_CODE = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tried:
-    """One candidate worked out, the rule it falls to (empty: none), and the stop behind it."""
+    """One candidate worked out, the rule it falls to (empty: none), and the stop behind it.
+
+    `parts`: how often a dose is drawn, where that is more than it need be; else 0.
+    """
 
     candidate: Candidate | None
     rule: str
     code: str = ""
     route: Route | None = None
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,10 +169,42 @@ def _every(prescription: Prescription, bench: Bench, days: Days) -> Iterator[Tri
         case = Case(prescription, bench, None, f":{lot.name}" if place else "")
         yield from _capsules(case, partial(_weighed, lot), days)
     for case, product in pairs if not several else ():
-        yield _one(dispersion(case, product, water), case, whole, days)
+        yield from _dispersions(case, partial(_dispersed, product, water), whole, days)
     if not pairs:
         name = prescription.active.substance.name
         yield Absent("from-source", "capsules", "from source units", f"{NOT_HERE}: {name}")
+
+
+def _dispersed(product: Product, water: Vehicle | None, case: Case) -> Route | Absent:
+    return dispersion(case, product, water)
+
+
+def _dispersions(
+    case: Case, make: Callable[[Case], Route | Absent], whole: Making, days: Days
+) -> Iterator[Tried | Absent]:
+    """Yield the dispersion as planned, then with each other syringe: a further one may be finer."""
+    first = make(case)
+    yield _one(first, case, whole, days)
+    if isinstance(first, Absent):
+        return
+    devices, least = _drawn(first)
+    for device in syringes(case):
+        if device.name not in devices:
+            liquid = replace(case.prescription.liquid, device=device.name)
+            other = replace(case, prescription=replace(case.prescription, liquid=liquid))
+            found = make(other)
+            if isinstance(found, Route):
+                rule, code = fallen_to(found, other, days)
+                name = f"{found.id}/{device.name.replace(' ', '-')}"
+                times = _drawn(found)[1]
+                parts = times if times > least else 0
+                yield Tried(plain(name, found, other, whole), rule, code, found, parts)
+
+
+def _drawn(route: Route) -> tuple[tuple[str, ...], int]:
+    """Return with what a dose is drawn, and how often."""
+    every = [one for one in route.measures if one.what == "dose"]
+    return tuple(one.device for one in every), max((one.times for one in every), default=1)
 
 
 def _one(found: Route | Absent, case: Case, making: Making, days: Days) -> Tried | Absent:

@@ -14,11 +14,9 @@ from math import lcm
 from formulation.design_space import Days, Family, Making
 from formulation.designed import RULES
 from formulation.kernel_judging import Ground, Judged, judge, nearest, undominated
-from formulation.kernel_layouts import Block, Seen, examine
+from formulation.kernel_layouts import Block, Layer, Place, Seen, closest, examine
 from formulation.layout_terms import portions
-from formulation.layouts import Laid, Terms, preference
-
-Place = tuple[int, int, int]
+from formulation.layouts import MOST_DRAWS, Laid, Terms, preference
 
 
 @dataclass(slots=True, eq=False)
@@ -48,9 +46,8 @@ class Cell:
     def fell(self) -> dict[str, int]:
         """Return how many candidates fall to each rule first."""
         if self.forbidden:
-            return dict.fromkeys(RULES, 0) | {"recipient": self.block.size}
-        drawn = tuple(int(found.sum()) for found in self.seen.fell)
-        return dict(zip(RULES, (*drawn, *self.judged.fell), strict=True))
+            return dict.fromkeys(RULES, 0) | {"recipient": self.seen.size}
+        return dict(zip(RULES, (*self.seen.fell, *self.judged.fell), strict=True))
 
     def left(self) -> int:
         """Return how many candidates break no rule."""
@@ -59,11 +56,17 @@ class Cell:
     def front(self) -> list[Laid]:
         """Return the layouts that no other of this liquid and making dominates, exactly.
 
-        No more units and no more volume never cost more: every line of a bill only grows.
+        No more units and no more volume never cost more: every line of a bill only grows. Nor is
+        one drawn less often for a dose more work.
         """
         if self.forbidden:
             return []
-        every = [self.laid(place) for place in undominated(self.seen, self.judged)]
+        allowed, seen = self.judged.allowed, self.seen
+        every = [
+            self.laid(layer, place)
+            for layer in seen.layers
+            for place in undominated(seen, layer, allowed)
+        ]
         every.sort(key=_weights)
         kept: list[Laid] = []
         for one in every:
@@ -73,20 +76,33 @@ class Cell:
         return kept
 
     def preferred(self) -> list[Laid]:
-        """Return the preferred layout of this liquid in this making, where there is one."""
+        """Return the preferred layout of this liquid in this making, where there is one.
+
+        First of those drawn in as few parts as any syringe allows, then of those in 2, 3, 4.
+        """
         if self.forbidden:
             return []
-        every = (self.laid(place) for place in nearest(self.seen, self.judged))
-        return sorted(every, key=lambda laid: preference(self.terms, laid))[:1]
+        allowed, layers = self.judged.allowed, self.seen.layers
+        tried = (tuple((one, allowed & one.fewest) for one in layers),
+                 *(((one, allowed & ~one.fewest),) for one in layers))  # fmt: skip
+        for masks in tried:
+            every = [self.laid(layer, place) for layer, place in nearest(self.seen, masks)]
+            if every:
+                return [min(every, key=lambda laid: preference(self.terms, laid))]
+        return []
 
-    def laid(self, place: Place) -> Laid:
+    def closest(self, rule: int) -> Laid | None:
+        """Return what breaks one rule on the draw alone and comes nearest to it."""
+        found = closest(self.block, self.seen, self.judged.allowed, rule)
+        return None if found is None else self.laid(*found)
+
+    def laid(self, layer: Layer, place: Place) -> Laid:
         """Return one candidate exactly."""
         row, column, draw = place
         terms, units = self.terms, self.block.units[row]
         volume, drawn = terms.finals[column], terms.draws[draw]
-        times = int(self.seen.times[row, column])
-        given = terms.concentration(units, volume.volume) * drawn.volume * times
-        return Laid(units, volume, drawn, times, given / terms.asked - 1)
+        given = terms.concentration(units, volume.volume) * drawn.volume * layer.times
+        return Laid(units, volume, drawn, layer.times, given / terms.asked - 1)
 
     def stop(self, laid: Laid, codes: tuple[str, ...], by_volume: bool) -> None:
         """Take away what one stop stands against: the volume, or the class of concentration."""
@@ -102,12 +118,14 @@ class Cell:
             self.codes[code] = self.codes.get(code, 0) + before - self.left()
 
 
-def _weights(laid: Laid) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+def _weights(laid: Laid) -> tuple[Fraction, ...]:
+    """Return what a layout is held against another of its making by: less of each is as good."""
     return (
         Fraction(laid.units),
         laid.volume.volume,
         abs(laid.error),
         max(-laid.error, Fraction(0)),
+        Fraction(laid.times),
     )
 
 
@@ -119,12 +137,13 @@ def in_making(terms: Terms, family: Family, making: Making) -> Terms:
 def block_of(terms: Terms) -> Block:
     """Return the candidates of one making, with every mark a whole number of one step."""
     every = [mark.volume for mark in (*terms.finals, *terms.draws)]
-    step = lcm(terms.largest.denominator, *(volume.denominator for volume in every))
+    step = lcm(*(volume.denominator for volume in (*every, *terms.capacities)))
     return Block(
         units=terms.units,
         volumes=tuple(int(mark.volume * step) for mark in terms.finals),
         draws=tuple(int(mark.volume * step) for mark in terms.draws),
-        largest=int(terms.largest * step),
+        capacities=tuple(int(capacity * step) for capacity in terms.capacities),
+        most_draws=MOST_DRAWS,
         ratio=terms.claim / terms.asked,
         low=terms.low,
         high=terms.high,

@@ -64,11 +64,12 @@ def led(every: Iterable[tuple[Rank, Candidate]]) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def rank(one: Candidate, rest: tuple[Any, ...]) -> Rank:
+def rank(one: Candidate, rest: tuple[Any, ...], parts: int = 0) -> Rank:
     """Return by what a candidate is preferred: the smaller, the more.
 
-    Fewest makings, the error, the kind in the plan's order, source units, waste; then `rest`.
+    Fewest makings, a dose drawn in no more `parts` than it need be, the error, the kind in the
+    plan's order, source units, waste; then `rest`.
     """
     found = one.objectives
-    return (one.makings, found.error, KINDS.index(one.route.kind), found.units,
+    return (one.makings, parts, found.error, KINDS.index(one.route.kind), found.units,
             found.waste.number("mg"), *rest)  # fmt: skip

@@ -14,8 +14,8 @@ from formulation.design_direct import Direct
 from formulation.design_field import Cell
 from formulation.designed import Relaxation
 from formulation.kernel_judging import alone
-from formulation.kernel_layouts import EACH, MARK, YIELD, closest
-from formulation.layouts import Laid
+from formulation.kernel_layouts import EACH, MARK, YIELD
+from formulation.layouts import MOST_DRAWS, Laid
 from formulation.prescription import Prescription
 from formulation.printing import show, show_share
 from formulation.trace import Finding
@@ -36,6 +36,8 @@ def nothing_left(
     what = f"Nothing on this bench gives {show(prescription.active.dose)} within every rule"
     if best is None:
         fix = "no single rule stands alone against it: see to which rules the candidates fell"
+        if every and not any(cell.seen.size for cell in every):
+            fix = f"no syringe draws such a dose {MOST_DRAWS} times or less: put a larger one here"
         return None, (Finding("nothing-survives", "stop", what, fix),)
     eased = best[1]
     stop = Finding("nothing-survives", "stop", f"{what}. {eased.text}", eased.fix,
@@ -64,9 +66,8 @@ def _cell(cell: Cell, prescription: Prescription) -> Iterator[Eased]:
 
 
 def _on_the_draw(cell: Cell) -> Iterator[Eased]:
-    terms, judged = cell.terms, cell.judged.allowed
-    if place := closest(cell.block, judged, MARK):
-        laid = cell.laid(place)
+    terms = cell.terms
+    if laid := cell.closest(MARK):
         most = max(-terms.low, terms.high)
         off = abs(laid.error)
         text = f"With marks up to {show_share(off)} off instead of {show_share(most)}: "
@@ -74,8 +75,7 @@ def _on_the_draw(cell: Cell) -> Iterator[Eased]:
             "mark", text + _words(cell, laid), Quantity(most), Quantity(off),
             "put a syringe or graduate with a finer graduation on the bench, or permit mark_error",
         )  # fmt: skip
-    if terms.most is not None and (place := closest(cell.block, judged, EACH)):
-        laid = cell.laid(place)
+    if terms.most is not None and (laid := cell.closest(EACH)):
         limit, needed = Quantity(terms.most, "mL"), Quantity(laid.dose_volume, "mL")
         text = f"With {show(needed)} a dose instead of at most {show(limit)}: {_words(cell, laid)}"
         yield (
@@ -84,8 +84,7 @@ def _on_the_draw(cell: Cell) -> Iterator[Eased]:
                 "recipient", text, limit, needed, "ask whether so much can be taken at one time"
             ),
         )
-    if place := closest(cell.block, judged, YIELD):
-        laid = cell.laid(place)
+    if laid := cell.closest(YIELD):
         reach = laid.volume.volume / laid.dose_volume / terms.portions * cell.making.doses
         asked, made = cell.making.doses, floor(reach)
         text = f"For {made} doses instead of {asked}: {_words(cell, laid)}"

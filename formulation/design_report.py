@@ -31,6 +31,7 @@ from formulation.workings import explained
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 NOTHING = "NOTHING ON THIS BENCH FITS EVERY RULE"
 SOLID = ("", "shell", "made", "error", "units", "waste", "steps", "cost")
+DRAWN = ("", "draw", "made", "error", "units", "waste", "steps", "cost")
 _BEST = {
     "cost": "cost", "waste": "waste", "error": "accuracy", "units": "source units opened",
     "steps": "handling",
@@ -173,8 +174,9 @@ def _front(found: Design) -> list[Block]:
     for name in dict.fromkeys(one.route.id for one in found.shown):
         own = [one for one in found.shown if one.route.id == name]
         laid = own[0].layout is not None
+        heads = DRAWN if own[0].route.kind == "dispersion" else SOLID
         rows = tuple(_line(found, one, laid) for one in own)
-        blocks += [Paragraph(f"{name}:"), Table(columns if laid else SOLID, rows)]
+        blocks += [Paragraph(f"{name}:"), Table(columns if laid else heads, rows)]
     behind = [letter(found, one.id) for one in found.leading if one not in found.front]
     if behind:
         text = "each the preferred of its kind: another is as good in all and better in one"
@@ -192,10 +194,16 @@ def _line(found: Design, one: Candidate, laid: bool) -> tuple[str, ...]:
         cost += " +"
     place: tuple[str, ...] = (one.id.partition("/")[2] or "-",)
     if laid and layout is not None:
-        times = f"{layout.times} x " if layout.times > 1 else ""
-        place = show(layout.volume), f"{times}{show(layout.drawn)}"
+        place = show(layout.volume), _draw(layout.times, layout.drawn)
+    elif one.route.kind == "dispersion":
+        drawn = [m for m in one.route.measures if m.what == "dose"]
+        place = (_draw(drawn[0].times, drawn[0].snapped.chosen) if drawn else "-",)
     return (letter(found, one.id), *place, show_number(one.makings), show_error(signed(one)),
             show_number(aims.units), show(aims.waste), show_number(aims.steps), cost)  # fmt: skip
+
+
+def _draw(times: int, drawn: Quantity) -> str:
+    return f"{times} x {show(drawn)}" if times > 1 else show(drawn)
 
 
 def _plot(found: Design) -> list[Block]:

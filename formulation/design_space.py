@@ -6,13 +6,14 @@ class of its own, all others are one. A making is opened when the one before run
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from formulation.asked_liquids import in_vehicles
 from formulation.assembly import Case
 from formulation.bench import Bench
+from formulation.beyond_use import Asked, beyond_use
 from formulation.layout_terms import MG_ML, published, terms_of
 from formulation.layouts import Terms
 from formulation.prescription import Prescription
@@ -20,7 +21,7 @@ from formulation.recipes import Recipe, own_recipe
 from formulation.recipes import published as formulas
 from formulation.records import Product, Vehicle
 from formulation.result import Absent
-from formulation.route_dates import liquid_date
+from formulation.route_dates import liquid_asked
 from formulation.routes import cases_of
 from formulation.split import next_day
 from formulation.supply import lasting
@@ -100,18 +101,26 @@ class Days:
 
     prescription: Prescription
     dates: dict[tuple[str, int, date], date | None] = field(default_factory=dict)
+    asked: dict[tuple[str, int], Asked] = field(default_factory=dict)
     spans: dict[tuple[int, date], int] = field(default_factory=dict)
 
     def until(self, family: Family, group: int, made: date) -> date | None:
         """Return until when a liquid of a class of concentrations may be used; None: no date."""
         key = (family.id, group, made)
         if key not in self.dates:
-            every = family.classes
-            amount = every[group - 1] if group else max(every, default=Fraction(0)) + 1
-            case = replace(family.case, prescription=replace(self.prescription, prepared=made))
-            found = liquid_date(case, family.product, family.recipe, Quantity(amount, MG_ML))
+            found = beyond_use(self._asked(family, group), family.case.bench.rules, made)
             self.dates[key] = found.expires
         return self.dates[key]
+
+    def _asked(self, family: Family, group: int) -> Asked:
+        """Return what the date of a class depends on, held against the evidence once."""
+        key, every = (family.id, group), family.classes
+        if key not in self.asked:
+            amount = every[group - 1] if group else max(every, default=Fraction(0)) + 1
+            self.asked[key] = liquid_asked(
+                family.case, family.product, family.recipe, Quantity(amount, MG_ML)
+            )
+        return self.asked[key]
 
     def span(self, doses: int, made: date) -> int:
         """Return for how many days some doses last from a day on; 0 without a frequency."""

@@ -156,7 +156,7 @@ def _why(one: Candidate, first: Candidate, role: str) -> str:
             opened = "weighed"
         return (
             f"Preferred: {often(one.makings)}, {off(one)}, {units(one)} {opened}{_known(one)}; "
-            "nothing else needs fewer makings, or as few with a smaller error"
+            f"nothing else needs fewer makings, or as few with a smaller error{_parted(one)}"
         )
     worse = _worse(one, first)
     price = f"; for it {', '.join(worse)}" if worse else ""
@@ -166,6 +166,18 @@ def _why(one: Candidate, first: Candidate, role: str) -> str:
         kind = _KINDS[one.route.kind]
         return f"{kind}: {often(one.makings)}, {off(one)}, {units(one)} opened{_known(one)}{price}"
     return f"{_HEADS[role](one, first)}{price}"
+
+
+def _draws(one: Candidate) -> int:
+    """Return how often a dose is drawn; 0 for what is not drawn."""
+    return max((m.times for m in one.route.measures if m.what == "dose"), default=0)
+
+
+def _parted(one: Candidate) -> str:
+    """Return that more draws of a dose could be more accurate, where one is not exact."""
+    if not _draws(one) or not one.objectives.error:
+        return ""
+    return " without drawing a dose in more parts"
 
 
 def _known(one: Candidate) -> str:
@@ -192,6 +204,8 @@ def _worse(one: Candidate, first: Candidate) -> list[str]:
         found.append(often(one.makings))
     if comparable(one, first) and _less(value(first, "cost"), value(one, "cost")):
         found.append(f"it costs {_apart(one, first, 'cost')}")
+    if (parts := _draws(one)) > max(1, _draws(first)):
+        found.append(f"each dose drawn in {parts} parts")
     if mine.error > its.error:
         found.append(f"{off(one)} instead of {'exact' if not its.error else off(first)}")
     if mine.units > its.units:

@@ -44,7 +44,11 @@ def marks(devices: tuple[Device, ...], kind: str) -> tuple[Mark, ...]:
     return tuple(found[volume] for volume in sorted(found))
 
 
-def largest(devices: tuple[Device, ...], kind: str) -> Fraction:
-    """Return the capacity of the largest device of a kind in mL; 0 where there is none."""
-    own = (d.capacity.value.number("mL") for d in devices if d.kind == kind)
-    return max(own, default=Fraction(0))
+def capacities(devices: tuple[Device, ...], kind: str) -> tuple[Fraction, ...]:
+    """Return the capacities of the devices of a kind in mL, each once, the smallest first.
+
+    >>> from formulation.benches import read_bench
+    >>> [str(one) for one in capacities(read_bench().devices, "oral syringe")]
+    ['1', '3', '5', '10', '20']
+    """
+    return tuple(sorted({d.capacity.value.number("mL") for d in devices if d.kind == kind}))

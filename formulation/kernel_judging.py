@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formulation.kernel_layouts import YIELD_BITS, Array, Block, Mask, Seen
+from formulation.kernel_layouts import YIELD_BITS, Array, Block, Layer, Mask, Place, Seen
+
+_NEVER = int(np.iinfo(np.int64).max // 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,51 +80,56 @@ def _before(found: Array, nothing: int) -> Array:
     return np.minimum(up, left)
 
 
-def undominated(seen: Seen, judged: Judged) -> list[tuple[int, int, int]]:
-    """Return (units, volume, draw) by place of what nothing dominates for certain.
+def undominated(seen: Seen, layer: Layer, allowed: Mask) -> list[Place]:
+    """Return (units, volume, draw) by place of what nothing drawn as often dominates for certain.
 
     One dominates another with no more units, no more volume and no larger error, and where the
     other gives too much it must too. Discarded is only what is worse by more than the bound.
     """
-    allowed, nothing = judged.allowed, int(np.iinfo(np.int64).max // 4)
-    up = np.where(allowed & (seen.above >= 0), seen.above_error, nothing)
-    down = np.where(allowed & (seen.below >= 0), seen.below_error, nothing)
-    zero = allowed & seen.exact
+    up, down, zero = _sides(layer, allowed)
     up[zero] = -4 * seen.slack
     margin = 2 * seen.slack
-    ahead, either = _before(up, nothing), _before(np.minimum(up, down), nothing)
+    ahead, either = _before(up, _NEVER), _before(np.minimum(up, down), _NEVER)
     none_before = ~(zero & (ahead == -4 * seen.slack))
-    keep_up = (up < nothing) & (up < ahead + margin) & none_before
-    keep_down = (down < nothing) & (down < either + margin) & (down < up + margin)
+    keep_up = (up < _NEVER) & (up < ahead + margin) & none_before
+    keep_down = (down < _NEVER) & (down < either + margin) & (down < up + margin)
     return [
         (int(row), int(column), int(place[row, column]))
-        for keep, place in ((keep_up, seen.above), (keep_down, seen.below))
+        for keep, place in ((keep_up, layer.above), (keep_down, layer.below))
         for row, column in zip(*np.nonzero(keep), strict=True)
     ]
 
 
-def nearest(seen: Seen, judged: Judged) -> list[tuple[int, int, int]]:
+def _sides(layer: Layer, allowed: Mask) -> tuple[Array, Array, Mask]:
+    """Return the errors above and below the exact draw, and where it is exact."""
+    up = np.where(allowed & (layer.above >= 0), layer.above_error, _NEVER)
+    down = np.where(allowed & (layer.below >= 0), layer.below_error, _NEVER)
+    return up, down, allowed & layer.exact
+
+
+def nearest(seen: Seen, layers: tuple[tuple[Layer, Mask], ...]) -> list[tuple[Layer, Place]]:
     """Return the candidates among which the most accurate is, exact ones of the fewest units.
 
-    Without an exact one, all whose error may be the least.
+    Of each layer only what its mask allows. Without an exact one, all whose error may be the least.
     """
-    allowed = judged.allowed
-    zero = allowed & seen.exact
-    if zero.any():
-        row = int(np.nonzero(zero.any(axis=1))[0][0])
-        return [(row, int(c), int(seen.above[row, c])) for c in np.nonzero(zero[row])[0]]
-    nothing, found = int(np.iinfo(np.int64).max // 4), list[tuple[int, int, int]]()
-    up = np.where(allowed & (seen.above >= 0), seen.above_error, nothing)
-    down = np.where(allowed & (seen.below >= 0), seen.below_error, nothing)
-    least = int(min(up.min(), down.min()))
-    if least == nothing:
-        return found
-    for error, place in ((up, seen.above), (down, seen.below)):
-        close = error <= least + 2 * seen.slack
-        found += [
-            (int(r), int(c), int(place[r, c])) for r, c in zip(*np.nonzero(close), strict=True)
+    sides = [(layer, *_sides(layer, mask)) for layer, mask in layers]
+    rows = [int(np.nonzero(zero)[0].min()) for _, _, _, zero in sides if zero.any()]
+    if rows:
+        row = min(rows)
+        return [
+            (layer, (row, int(c), int(layer.above[row, c])))
+            for layer, _, _, zero in sides
+            for c in np.nonzero(zero[row])[0]
         ]
-    return found
+    least = min((int(min(up.min(), down.min())) for _, up, down, _ in sides), default=_NEVER)
+    if least == _NEVER:
+        return []
+    return [
+        (layer, (int(r), int(c), int(place[r, c])))
+        for layer, up, down, _ in sides
+        for error, place in ((up, layer.above), (down, layer.below))
+        for r, c in zip(*np.nonzero(error <= least + 2 * seen.slack), strict=True)
+    ]
 
 
 def alone(block: Block, seen: Seen, ground: Ground, place: int) -> tuple[int, int] | None:

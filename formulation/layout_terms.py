@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from formulation.assembly import Case, volume_each
 from formulation.cited import Cited, Unknown, known
-from formulation.device_marks import largest, marks
+from formulation.device_marks import capacities, marks
 from formulation.layouts import Laid, Terms, preferred
 from formulation.liquid_drawing import GRADUATE, syringe, syringes
 from formulation.measurable import Layout
@@ -22,6 +22,7 @@ from formulation.source_units import drug_of
 from formulation.units import Quantity, same_kind
 
 MG_ML = "mg/mL"
+MANY_DRAWS = 1000
 
 
 def portions(allowance: Allowance, doses: int) -> Fraction:
@@ -97,7 +98,7 @@ def terms_of(case: Case, product: Product, recipe: Recipe) -> Terms:
         high=high,
         finals=marks(case.bench.devices, GRADUATE),
         draws=marks(able, kind),
-        largest=largest(able, kind),
+        capacities=capacities(able, kind),
         limit=_limit(case, recipe),
         strongest=None if strongest is None else strongest.number(MG_ML),
         most=None if most is None else most.number("mL"),
@@ -118,11 +119,15 @@ def layout_of(laid: Laid, unit: str) -> Layout:
 def preferred_layout(case: Case, product: Product, recipe: Recipe) -> Layout | Unknown:
     """Return the preferred layout of a liquid for all its doses in one making, or why none.
 
-    It is that of the plan, in which a loss never changes what goes in, nor an overage the label.
+    It is that of the plan, in which a loss never changes what goes in, nor an overage the label. A
+    dose too large for the draws of a design is drawn as often as the largest syringe needs.
     """
     allowance = replace(
         case.allowance, loss=Fraction(0), overage=Fraction(0), surcharge=Fraction(0)
     )
     plain = replace(case, prescription=replace(case.prescription, allowance=allowance))
-    found = preferred(terms_of(plain, product, recipe))
+    terms = terms_of(plain, product, recipe)
+    found = preferred(terms)
+    if isinstance(found, Unknown):
+        found = preferred(replace(terms, most_draws=MANY_DRAWS))
     return found if isinstance(found, Unknown) else layout_of(found, product.unit)

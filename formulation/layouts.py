@@ -2,14 +2,14 @@
 
 concentration c = units x claim / V, made up to a mark V; a dose is drawn to a mark v, `times` over;
 error = times x c x v / (dose x (1 + overage + surcharge)) - 1. Everything stands on a mark, so that
-the error alone is left. Worked in whole numbers (docs/method/design.md).
+the error alone is left. `times` is what one of the syringes needs (docs/method/design.md).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor, lcm
@@ -21,6 +21,7 @@ from formulation.units import Quantity
 
 ONE = Fraction(1)
 MOST_MORE = 10  # units beyond the fewest: more would only be wasted
+MOST_DRAWS = 4  # for one dose: a choice, and one that no syringe of the bench may move
 ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
 
 
@@ -29,9 +30,10 @@ class Terms:
     """What a layout has to satisfy, in mg and mL.
 
     `portions` is for how many doses the liquid must reach, with excess and loss; `low` and `high`
-    are the permitted errors; `limit` is the strongest that may be made (with solubility in it),
-    `strongest` the bench's own; `most` the most for one dose; `fixed` the concentration of a
-    published formula, `published` those on record of the drug, `own` the bench's volume for a unit.
+    are the permitted errors; `capacities` those of the syringes, ascending; `limit` is the
+    strongest that may be made (with solubility in it), `strongest` the bench's own; `most` the most
+    for one dose; `fixed` the concentration of a published formula, `published` those on record of
+    the drug, `own` the bench's volume for a unit.
     """
 
     dose: Fraction
@@ -42,7 +44,8 @@ class Terms:
     high: Fraction
     finals: tuple[Mark, ...]
     draws: tuple[Mark, ...]
-    largest: Fraction
+    capacities: tuple[Fraction, ...]
+    most_draws: int = MOST_DRAWS
     limit: Fraction | None = None
     strongest: Fraction | None = None
     most: Fraction | None = None
@@ -72,6 +75,10 @@ class Terms:
     def concentration(self, units: int, volume: Fraction) -> Fraction:
         """Return drug over final volume, in mg/mL."""
         return units * self.claim / volume
+
+    def fewest(self, units: int, volume: Fraction) -> int:
+        """Return in how few draws the largest syringe takes the exact volume of a dose."""
+        return max(1, ceil(self.asked / self.concentration(units, volume) / self.capacities[-1]))
 
     def allows(self, units: int, volume: Fraction) -> bool:
         """Say whether a concentration may be made: not too strong, and the formula's own."""
@@ -116,19 +123,20 @@ def digits(value: Fraction) -> int:
 
 
 ROOMY = 5  # times the bench's own volume for its units: from there a bottle is a large one
-Key = tuple[Fraction, int, Fraction, bool, int, bool, int, int, Fraction, Fraction, Fraction]
+Key = tuple[int, Fraction, int, Fraction, bool, int, bool, int, int, Fraction, Fraction, Fraction]
 
 
 def preference(terms: Terms, laid: Laid) -> Key:
     """Return by what one layout is preferred to another of as many makings: the smaller, the more.
 
-    Error, units, drug wasted, a published concentration, how often it is drawn for a dose, the
-    bench's own volume for a unit, a bottle not much larger than that, the plainest concentration,
-    the smallest reading, the smallest volume, the smallest dose.
+    No more draws than the largest syringe needs, else fewest; error, units, drug wasted, a known
+    concentration, draws, the bench's own volume for a unit, a bottle not much larger than that, the
+    plainest concentration, the smallest reading, volume, dose.
     """
     made = terms.concentration(laid.units, laid.volume.volume)
     own = terms.own is not None and laid.volume.volume == terms.own * laid.units
-    return (abs(laid.error), laid.units, max(-laid.error, Fraction(0)),
+    parts = 0 if laid.times == terms.fewest(laid.units, laid.volume.volume) else laid.times
+    return (parts, abs(laid.error), laid.units, max(-laid.error, Fraction(0)),
             made not in terms.published, laid.times, not own, _roomy(terms, laid),
             digits(made / terms.richer),
             laid.reading, laid.volume.volume, laid.dose_volume)  # fmt: skip
@@ -148,8 +156,8 @@ def _roomy(terms: Terms, laid: Laid) -> int:
 def preferred(terms: Terms) -> Laid | Unknown:
     """Return the preferred layout for one making, or why there is none.
 
-    Every number of units and every mark of the final volume is tried; only where no mark gives the
-    dose exactly is the nearest mark taken.
+    All units and volumes are tried; only where no mark gives the dose exactly is the nearest taken,
+    and only where none is near enough is it drawn in more parts than the largest syringe needs.
 
     >>> from formulation.benches import read_bench
     >>> from formulation.device_marks import marks
@@ -157,7 +165,7 @@ def preferred(terms: Terms) -> Laid | Unknown:
     >>> found = preferred(Terms(
     ...     dose=Fraction(37), richer=ONE, claim=Fraction(250), portions=Fraction(6),
     ...     low=Fraction(-1, 20), high=Fraction(1, 20), finals=marks(devices, "graduate"),
-    ...     draws=marks(devices, "oral syringe"), largest=Fraction(20)))
+    ...     draws=marks(devices, "oral syringe"), capacities=(Fraction(20),)))
     >>> found.units, show(Quantity(found.volume.volume, "mL")), show(found.drawn.volume)
     (1, '50 mL', '7.4')
     """
@@ -165,20 +173,9 @@ def preferred(terms: Terms) -> Laid | Unknown:
         kind = "graduate" if not terms.finals else "oral syringe"
         return Unknown("layout", f"this bench has no {kind}", f"put one on the bench: {kind}")
     sheet = _Sheet.of(terms)
-    for units in terms.units:
-        exact = [laid for laid in sheet.exact(units) if terms.allows(units, laid.volume.volume)]
-        if exact:
-            return min(exact, key=lambda laid: preference(terms, laid))
-    near: list[Laid] = []
-    for units in terms.units:
-        for laid in sheet.nearest(units):
-            error = abs(near[0].error) if near else None
-            if error is not None and abs(laid.error) > error:
-                continue
-            if terms.allows(units, laid.volume.volume):
-                near = [*near, laid] if abs(laid.error) == error else [laid]
-    if near:
-        return min(near, key=lambda laid: preference(terms, laid))
+    for parts in (0, *range(2, MOST_DRAWS + 1)):
+        if best := _best(replace(sheet, parts=parts)):
+            return best
     if terms.limit == 0:
         why = "how much dissolves is not known, and nothing here keeps it suspended"
         return Unknown("layout", why, "use a vehicle that suspends")
@@ -186,6 +183,20 @@ def preferred(terms: Terms) -> Laid | Unknown:
     within = show_share(max(-terms.low, terms.high))
     why = f"no marks of this bench give {dose} within {within} {count} times"
     return Unknown("layout", why, "formulate design shows what stands against it")
+
+
+def _best(sheet: _Sheet) -> Laid | None:
+    """Return the preferred layout of those drawn in as many parts as the sheet says."""
+    terms, near = sheet.terms, list[Laid]()
+    for units in terms.units:
+        if exact := [one for one in sheet.exact(units) if terms.allows(units, one.volume.volume)]:
+            return min(exact, key=lambda laid: preference(terms, laid))
+    for units in terms.units:
+        for laid in sheet.nearest(units):
+            error, least = abs(laid.error), abs(near[0].error) if near else None
+            if (least is None or error <= least) and terms.allows(units, laid.volume.volume):
+                near = [*near, laid] if error == least else [laid]
+    return min(near, key=lambda laid: preference(terms, laid), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,30 +217,43 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The marks as whole numbers of one common step, and the ratio claim / dose as a fraction."""
+    """The marks as whole numbers of one common step, and the ratio claim / dose as a fraction.
+
+    A dose is drawn `parts` times, where the largest syringe needs fewer; 0: as it needs.
+    """
 
     terms: Terms
     step: int
     volumes: tuple[int, ...]
     draws: tuple[int, ...]
+    capacities: tuple[int, ...]
     ratio: Fraction
+    parts: int = 0
 
     @classmethod
     def of(cls, terms: Terms) -> _Sheet:
         """Lay the marks out on their common step."""
         every = [mark.volume for mark in (*terms.finals, *terms.draws)]
-        step = lcm(terms.largest.denominator, *(volume.denominator for volume in every))
+        step = lcm(*(volume.denominator for volume in (*every, *terms.capacities)))
         volumes = tuple(int(mark.volume * step) for mark in terms.finals)
         draws = tuple(int(mark.volume * step) for mark in terms.draws)
-        return cls(terms, step, volumes, draws, terms.claim / terms.asked)
+        held = tuple(int(capacity * step) for capacity in terms.capacities)
+        return cls(terms, step, volumes, draws, held, terms.claim / terms.asked)
+
+    def _times(self, top: int, one: int) -> int:
+        """Return how often a dose of top / one steps is drawn; 0 where it is not drawn so."""
+        *every, fewest = (max(1, -(-top // (one * capacity))) for capacity in self.capacities)
+        if not self.parts:
+            return fewest if fewest <= self.terms.most_draws else 0
+        return self.parts if fewest != self.parts in every else 0
 
     def _row(self, units: int, place: int, whole: bool) -> _Row | None:
         """Return one final volume with its draws; None where there are none, or none exact."""
         terms, volume = self.terms, self.volumes[place]
         top, one = volume * self.ratio.denominator, units * self.ratio.numerator
-        times = max(1, -(-top // (one * int(terms.largest * self.step))))
+        times = self._times(top, one)
         bottom = one * times
-        if whole and top % bottom:
+        if not times or (whole and top % bottom):
             return None
         low, high, portions = 1 + terms.low, 1 + terms.high, terms.portions
         most = min(volume * portions.denominator // (portions.numerator * times),
@@ -252,10 +276,9 @@ class _Sheet:
                 first = bisect_left(self.volumes, drug / terms.limit * self.step)
         only = None if terms.fixed is None else drug / terms.fixed * self.step
         for place in range(first, len(self.volumes)):
-            if only is None or self.volumes[place] == only:
-                row = self._row(units, place, whole)
-                if row is not None:
-                    yield row
+            able = only is None or self.volumes[place] == only
+            if able and (row := self._row(units, place, whole)):
+                yield row
 
     def _laid(self, row: _Row, place: int) -> Laid:
         error = Fraction(self.draws[place] * row.bottom, row.top) - 1

@@ -27,14 +27,14 @@ def _stored(case: Case, vehicles: tuple[Vehicle, ...]) -> str:
     return storage_class(known(limit_of(case.bench.rules, category(vehicles)).storage) or "")
 
 
-def liquid_date(
+def liquid_asked(
     case: Case,
     product: Product | None,
     recipe: Recipe,
     concentration: Quantity,
     more: tuple[tuple[str, date], ...] = (),
-) -> BeyondUse:
-    """Return until when a kept liquid may be used; without a product it is from bulk powder."""
+) -> beyond_use.Asked:
+    """Return what the date of a kept liquid depends on, whatever the day on which it is made."""
     prescription, vehicles, name = case.prescription, recipe.vehicles, recipe.id
     made_of = FORMS[product.unit] if product else "powder"
     own = Preparation(
@@ -45,11 +45,22 @@ def liquid_date(
     )  # fmt: skip
     source = (product.key,) if product else ()
     keys = (*source, *(v.key for v in vehicles), *(other.name for other in recipe.others))
-    asked = beyond_use.Asked(
+    return beyond_use.Asked(
         case.substance, vehicles, name, case.assigned(name),
         (*beyond_use.lots(prescription, keys), *more), held_against(case.substance.evidence, own),
     )  # fmt: skip
-    return beyond_use.beyond_use(asked, case.bench.rules, prescription.prepared)
+
+
+def liquid_date(
+    case: Case,
+    product: Product | None,
+    recipe: Recipe,
+    concentration: Quantity,
+    more: tuple[tuple[str, date], ...] = (),
+) -> BeyondUse:
+    """Return until when a kept liquid may be used; without a product it is from bulk powder."""
+    asked = liquid_asked(case, product, recipe, concentration, more)
+    return beyond_use.beyond_use(asked, case.bench.rules, case.prescription.prepared)
 
 
 def capsule_date(

@@ -44,7 +44,7 @@ class Found:
     @property
     def examined(self) -> int:
         """Return how many candidates there are."""
-        return sum(cell.block.size for cell in self.every) + len(self.ways.tried)
+        return sum(cell.seen.size for cell in self.every) + len(self.ways.tried)
 
     @property
     def survivors(self) -> int:
@@ -188,7 +188,7 @@ def survive(found: Found) -> None:
         found.ranked += ranked
     for place, one in enumerate(found.ways.tried):
         if not one.rule and one.candidate is not None:
-            found.ranked.append((rank(one.candidate, (place,)), one.candidate))
+            found.ranked.append((rank(one.candidate, (place,), one.parts), one.candidate))
 
 
 def _stable(cell: Cell, every: tuple[Cell, ...], first: bool) -> list[tuple[Rank, Candidate]]:
@@ -221,5 +221,5 @@ def _fall(cell: Cell, every: tuple[Cell, ...], laid: Laid, codes: tuple[str, ...
 
 def _ranked(cell: Cell, laid: Laid, route: Route, place: int) -> tuple[Rank, Candidate]:
     found = liquid(cell.family, cell.making, laid, route)
-    rest = preference(cell.terms, laid)[3:]
-    return rank(found, (*rest, cell.place, place)), found
+    parts, _, _, _, *rest = preference(cell.terms, laid)
+    return rank(found, (*rest, cell.place, place), parts), found

@@ -19,6 +19,9 @@ F = Fraction
 RULES = ("recipient", "mark", "yield", "strength", "formula", "date", "keeps", "stop")
 
 
+MIXED = "both"  # the first two vehicles together
+
+
 @dataclass
 class Plain:
     """The numbers of one case, with nothing of the program in them."""
@@ -41,6 +44,7 @@ class Plain:
     strongest: F | None = F(50)
     most: F | None = None
     limit: dict[str, int] = field(default_factory=dict)  # days, by vehicle
+    mixture: tuple[int, int] | None = None  # parts of the first two vehicles, a liquid of its own
     monograph: tuple[F, str, int] | None = None  # mg/mL, vehicle, days
     # item -> (price, of how many, pack may be broken)
     prices: dict[str, tuple[F, F, bool]] = field(default_factory=dict)
@@ -73,6 +77,14 @@ def points(devices: list[tuple[F, F, F]]) -> list[F]:
     return sorted(found)
 
 
+def parts(plain: Plain, volume: F) -> list[int]:
+    """In how many equal parts some syringe would hold this volume: no more than four."""
+    return [
+        often for often in (1, 2, 3, 4)
+        if any((often - 1) * held < volume <= often * held for held, _, _ in plain.syringes)
+    ]  # fmt: skip
+
+
 def span(plain: Plain, doses: int, made: date) -> int:
     """Days from the making to the last dose, counted on the calendar for weekdays."""
     if plain.often is None:
@@ -94,7 +106,7 @@ def keeping(plain: Plain, vehicle: str, made: F) -> int:
     book = plain.monograph
     if book is not None and book[0] == made and book[1] == vehicle:
         return book[2]
-    return plain.limit[vehicle]
+    return plain.limit[plain.vehicles[0] if vehicle == MIXED else vehicle]
 
 
 def in_time(plain: Plain, count: int, each: int, days: int) -> bool:
@@ -169,15 +181,24 @@ def everything(plain: Plain) -> list[tuple[str, F, str, F | None]]:
     for item, claim in plain.claims:
         if plain.monograph:
             found.append((item, claim, plain.monograph[1], plain.monograph[0]))
-    found += [(item, claim, v, None) for v in plain.vehicles for item, claim in plain.claims]
+    every = [*plain.vehicles, *([MIXED] if plain.mixture else [])]
+    found += [(item, claim, v, None) for v in every for item, claim in plain.claims]
     return found
+
+
+def poured(plain: Plain, vehicle: str, volume: F) -> list[tuple[str, F]]:
+    """How much of each vehicle goes into a volume: two in parts, or one alone."""
+    if vehicle != MIXED:
+        return [(vehicle, volume)]
+    one, other = plain.mixture or (1, 1)
+    return [(plain.vehicles[0], volume * one / (one + other)),
+            (plain.vehicles[1], volume * other / (one + other))]  # fmt: skip
 
 
 def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
     """Every candidate, one after the other."""
     fell, examined, left = dict.fromkeys(RULES, 0), 0, []
     volumes, draws = points(plain.graduates), points(plain.syringes)
-    full = max((c for c, _, _ in plain.syringes), default=F(0))
     richer = 1 + plain.overage
     asked = plain.dose * richer
     ends = [(1 + end) / richer - 1 for end in (-plain.tolerance, plain.tolerance)]
@@ -190,10 +211,15 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
             top = fewest + min(max(fewest, 3), 10)
             if plain.strongest is not None:
                 top = min(top, max(fewest, math.floor(plain.strongest * volumes[-1] / claim)))
-            for units, volume, draw in itertools.product(range(fewest, top + 1), volumes, draws):
+            tried = (
+                (units, volume, draw, times)
+                for units, volume in itertools.product(range(fewest, top + 1), volumes)
+                for times in parts(plain, asked * volume / (units * claim))
+                for draw in draws
+            )
+            for units, volume, draw, times in tried:
                 examined += 1
                 made = units * claim / volume
-                times = max(1, math.ceil(asked / made / full))
                 given = made * draw * times
                 error = given / asked - 1
                 days = keeping(plain, vehicle, made)
@@ -213,17 +239,19 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
                 if rule:
                     fell[rule] += 1
                 else:
-                    left.append((item, claim, vehicle, formula, count, each, units, volume, error))
+                    left.append((item, claim, vehicle, formula, count, each, units, volume,
+                                 error, times))  # fmt: skip
     return Answer(examined, fell, front(measured(plain, left)))
 
 
 def measured(plain: Plain, left: list) -> list[tuple]:
     """What each survivor costs, wastes, misses, opens and asks to be done."""
     found, bills = set(), {}
-    for item, claim, vehicle, formula, count, each, units, volume, error in left:
+    for item, claim, vehicle, formula, count, each, units, volume, error, times in left:
         key = (item, vehicle, each, units, volume)
         if key not in bills:
-            needs = [(item, F(units)), (vehicle, volume), ("bottle", F(1)), ("oral-syringe", F(1))]
+            needs = [(item, F(units)), *poured(plain, vehicle, volume), ("bottle", F(1)),
+                     ("oral-syringe", F(1))]  # fmt: skip
             planned = math.floor((each + plain.extra) * (1 + plain.excess))
             first = charged(plain, needs, planned, True)
             again = charged(plain, needs, planned, False)
@@ -234,6 +262,7 @@ def measured(plain: Plain, left: list) -> list[tuple]:
         asked = plain.dose * (1 + plain.overage)
         waste = count * units * claim - plain.doses * asked * min(F(1), 1 + error)
         steps = plain.actions["formula" if formula is not None else "own"] * count
+        steps += (times - 1) * plain.doses
         found.add((lacks, cost, waste, abs(error), count * units, steps))
     return list(found)
 

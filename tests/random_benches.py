@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import brute_design as brute
 
-from formulation.bench import Bench, Device, Setting, StockPrice
+from formulation.bench import Bench, Blend, Device, Setting, StockPrice
 from formulation.benches import read_bench
 from formulation.charges import Charges, Fee, FormTime, Labour, Tax
 from formulation.cited import Cited, Unknown
@@ -71,7 +71,11 @@ def drawn(seed: int) -> brute.Plain:
         if r.random() < 0.85:
             prices[item] = (F(r.randint(1, 9000), 100), F(r.choice([1, 10, 30, 100, 473])),
                             r.random() < 0.5)  # fmt: skip
-    share = F(r.randint(2, 12), 100)
+    share, more, mixture = F(r.randint(2, 12), 100), random.Random(f"mixtures {seed}"), None
+    if len(vehicles) > 1 and more.random() < 0.6:
+        mixture = more.choice([(1, 1), (1, 3), (2, 1)])
+        if book is not None and more.random() < 0.5:
+            book = (book[0], brute.MIXED, book[2])
     return brute.Plain(
         dose, doses, date(2026, 1, 5) + timedelta(days=r.randint(0, 6)), claims, vehicles,
         graduates, syringes,
@@ -82,7 +86,7 @@ def drawn(seed: int) -> brute.Plain:
         mark=r.choice([share, None]), tolerance=r.choice([F(1, 10), F(1, 20)]),
         strongest=r.choice([None, F(50), F(r.randint(1, 40)), claim]),
         most=r.choice([None, None, F(r.randint(2, 12))]),
-        limit=dict.fromkeys(vehicles, limit), monograph=book, prices=prices,
+        limit=dict.fromkeys(vehicles, limit), mixture=mixture, monograph=book, prices=prices,
         rate=r.choice([None, F(40), F("33.35")]), set_up=F(r.randint(0, 20)),
         per_dose=F(r.randint(0, 3)),
         fees=[(F(r.randint(1, 1500), 100), r.random() < 0.5) for _ in range(r.randint(0, 2))],
@@ -111,6 +115,13 @@ def charges(plain: brute.Plain) -> Charges:
     )  # fmt: skip
 
 
+def blends(plain: brute.Plain) -> tuple[Blend, ...]:
+    if plain.mixture is None:
+        return ()
+    one, other = plain.mixture
+    return (Blend(tuple(MILS[key] for key in plain.vehicles), f"{one}:{other}"),)
+
+
 def bench_of(plain: brute.Plain) -> Bench:
     """Return the same numbers as a bench."""
     products = tuple(
@@ -137,7 +148,8 @@ def bench_of(plain: brute.Plain) -> Bench:
     )  # fmt: skip
     return replace(
         BENCH, products=products, vehicles=tuple(MILS[key] for key in plain.vehicles), bulk=(),
-        formula_vehicles=(), mixtures=(), shells=(), prices=prices, charges=charges(plain),
+        formula_vehicles=(), mixtures=blends(plain), shells=(), prices=prices,
+        charges=charges(plain),
         setting=setting,
         rules=replace(BENCH.rules, limits=limits, strength_tolerance=tolerance),
         devices=(*(device("graduate", n, d) for n, d in enumerate(plain.graduates)),
@@ -149,10 +161,14 @@ def prescription_of(plain: brute.Plain) -> Prescription:
     evidence: tuple[Evidence, ...] = ()
     if plain.monograph is not None:
         made, vehicle, days = plain.monograph
+        mixed = vehicle == brute.MIXED and plain.mixture is not None
+        held = tuple(plain.vehicles) if mixed else (vehicle,)
+        parts = f"{plain.mixture[0]}:{plain.mixture[1]}" if mixed and plain.mixture else ""
         evidence = (Evidence(
             key="book", substance="lamotrigine", name="book", role="monograph", form="liquid",
             source_form=fact("tablets"), concentration=fact(Quantity(made, "mg/mL")),
-            vehicles=fact((vehicle,)), date=fact(Quantity(F(days), "day")),
+            vehicles=fact(held), proportions=fact(parts) if parts else Unknown("proportions"),
+            date=fact(Quantity(F(days), "day")),
             other_ingredients=fact(()), storage=fact("room temperature"),
         ),)  # fmt: skip
     drug = replace(DRUG, evidence=evidence, stability=(), marketed=())
