@@ -20,7 +20,7 @@ from formulation.blocks import (
 )
 from formulation.cited import Unknown
 from formulation.comparison import money
-from formulation.design_why import often, signed
+from formulation.design_why import often
 from formulation.designed import Candidate, Design, Suggestion
 from formulation.prescription import Prescription
 from formulation.printing import show, show_dose, show_error, show_number, show_share
@@ -116,7 +116,7 @@ def _dose(candidate: Candidate, prescription: Prescription) -> str:
     asked = show_dose(prescription.active.dose)
     text = f"{asked}, exact on the marks" if not candidate.objectives.error else (
         f"{asked} asked, {show(candidate.route.dose.nominal)} given "
-        f"({show_error(signed(candidate))})"
+        f"({show_error(candidate.off)})"
     )  # fmt: skip
     if candidate.layout is None:
         text = text.replace(" on the marks", "")
@@ -194,7 +194,7 @@ def _line(found: Design, one: Candidate, laid: bool) -> tuple[str, ...]:
     if laid and layout is not None:
         times = f"{layout.times} x " if layout.times > 1 else ""
         place = show(layout.volume), f"{times}{show(layout.drawn)}"
-    return (letter(found, one.id), *place, show_number(one.makings), show_error(signed(one)),
+    return (letter(found, one.id), *place, show_number(one.makings), show_error(one.off),
             show_number(aims.units), show(aims.waste), show_number(aims.steps), cost)  # fmt: skip
 
 

@@ -104,7 +104,8 @@ def _doses(
     if "doses" in table or "liquid" not in table or table.get("amount_is") == "total":
         need(table, "doses", _KEYS["doses"][1], where)
         return whole(table, "doses", 1, MOST_DOSES, where)
-    return liquid_intake.doses_held(ask, _dose(table, 1, where), drug, bench, (allowance, where))
+    extra = allowance, liquid_intake.read_recipient(table, where), where
+    return liquid_intake.doses_held(ask, _dose(table, 1, where), drug, bench, extra)
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:
