@@ -120,6 +120,8 @@ def _dose(candidate: Candidate, prescription: Prescription) -> str:
     )  # fmt: skip
     if candidate.layout is None:
         text = text.replace(" on the marks", "")
+    if not candidate.objectives.error and candidate.route.dose.nominal != prescription.active.dose:
+        text += f"; {show(candidate.route.dose.nominal)} in it with overage or surcharge"
     if candidate.reading is not None:
         text += f"; reading off by half a graduation: {show_share(candidate.reading)}"
     return text

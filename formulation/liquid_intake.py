@@ -126,14 +126,14 @@ def _enough_said(ask: LiquidAsk, where: str) -> None:
 
 def doses_held(
     ask: LiquidAsk, dose: Quantity, drug: str, bench: Bench,
-    extra: tuple[Allowance, Recipient, str],
+    extra: tuple[Allowance, Mapping[str, Any], str],
 ) -> int:  # fmt: skip
     """Return how many doses the liquid that is asked for holds, as it is drawn.
 
-    A mark below the exact volume makes no further dose of the drug. `extra` are the allowances, who
-    takes it, and where the prescription stands.
+    A mark below the exact volume makes no further dose of the drug. `extra` are the allowances, the
+    table of the prescription and where it stands.
     """
-    allowance, who, where = extra
+    allowance, table, where = extra
     _enough_said(ask, where)
     product = next((one for one in bench.products if one.substance == drug), None)
     richer = 1 + allowance.overage + allowance.surcharge
@@ -144,7 +144,8 @@ def doses_held(
         whole=ask.mode == "whole-unit",
     )  # fmt: skip
     found = solve(sums, None, Working())
-    kind = "enteral syringe" if who.tube else "oral syringe"
+    tube = read_recipient(table, where).tube
+    kind = "enteral syringe" if tube else "oral syringe"
     able = tuple(one for one in bench.devices if ask.device in ("", one.name))
     drawn = measure("dose", found.dose_volume, able, kind)
     each = found.dose_volume
