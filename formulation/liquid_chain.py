@@ -146,20 +146,28 @@ def chain(want: Wanted, bench: Bench, syringes: tuple[Device, ...]) -> Chain | N
     >>> found.units, found.share * 50 / found.volume.magnitude * found.drawn.magnitude
     (1, Fraction(1, 20))
     """
-    able = tuple(d for d in bench.devices if d.kind in ("graduate", "pipette"))
-    within = glass((*able, *syringes))
-    drawn = tuple(dose_marks(within, syringes))
-    if not within.vessels or not drawn:
-        return None
     enough = known(bench.setting.mark_error) or LIKELY
     strongest = known(bench.setting.strongest)
     least = Fraction(0) if strongest is None else (want.claim / strongest).number("mL")
     close = (enough * 2 / 5, enough * 3 / 5)
     for limits in (close, (Fraction(1), Fraction(1))):
-        found = _found(want, place_of(within, drawn, limits), enough, least * within.per_ml)
+        place = _places(bench, syringes, limits)
+        if not place.within.vessels or not place.drawn:
+            return None
+        found = _found(want, place, enough, least * place.within.per_ml)
         if found is not None:
-            return _worked(want, *found, within)
+            return _worked(want, *found, place.within)
     return None
+
+
+@lru_cache(maxsize=8)
+def _places(
+    bench: Bench, syringes: tuple[Device, ...], limits: tuple[Fraction, Fraction]
+) -> Place:  # fmt: skip
+    """Return where chains are looked for on a bench, worked out once."""
+    able = tuple(d for d in bench.devices if d.kind in ("graduate", "pipette"))
+    within = glass((*able, *syringes))
+    return place_of(within, tuple(dose_marks(within, syringes)), limits)
 
 
 def _found(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 
 import pytest
 from conftest import Ran
 
 import formulation
 from formulation.designed import Design
+from formulation.printing import show_error
 
 Run = Callable[..., Ran]
 DAY = date(2026, 1, 5)
@@ -23,16 +23,26 @@ def design(**typed: object) -> Design:
 
 def test_a_dose_too_small_has_a_minus(formulate: Run) -> None:
     """Capsules that share a loss: 333 mcg of 370 mcg stood as +10 %."""
-    found = design(substance="clonazepam", dose="0.37 mg", doses=45, per_day=3, loss="10 %")
+    asked = ("clonazepam", "0.37 mg", "--doses", "4", "--per-day", "1", "--loss", "10 %")
+    found = design(substance="clonazepam", dose="0.37 mg", doses=4, per_day=1, loss="10 %",
+                   route="capsules")  # fmt: skip
     capsules = next(one for one in found.shown if one.route.kind == "capsules")
-    assert capsules.off == Fraction(-1, 10)
-    assert capsules.objectives.error == Fraction(1, 10)
+    assert capsules.off == -capsules.objectives.error
+    assert capsules.off < 0
+    ran = formulate("design", *asked, "--route", "capsules", "--date", "2026-01-05")
+    given = capsules.route.dose.nominal.to("mcg").magnitude
+    assert f"given ({show_error(capsules.off)})" in " ".join(ran.out.split())
+    assert given / 370 - 1 == capsules.off
+
+
+def test_every_error_shown_has_its_sign() -> None:
+    found = design(substance="clonazepam", dose="0.37 mg", doses=4, per_day=1)
+    assert {one.off < 0 for one in found.shown} == {True, False}
     for one in found.shown:
         assert abs(one.off) == one.objectives.error
-    ran = formulate("design", "clonazepam", "0.37 mg", "--doses", "45", "--per-day", "3",
-                    "--loss", "10 %", "--date", "2026-01-05")  # fmt: skip
-    assert "333 mcg given (-10 %)" in " ".join(ran.out.split())
-    assert "+10 %" not in ran.out
+        if one.layout is not None:
+            given = one.route.dose.nominal.to("mcg").magnitude
+            assert given / 370 - 1 == one.off
 
 
 def test_an_overage_is_no_error_of_what_is_compounded(formulate: Run) -> None:
