@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from conftest import Ran
 
 import formulation
+from formulation.design_front import comparable, dominates
 from formulation.designed import Design
 from formulation.printing import show_error
+from formulation.units import Quantity
 
 Run = Callable[..., Ran]
 DAY = date(2026, 1, 5)
@@ -67,3 +70,25 @@ def test_what_would_give_an_answer_is_never_undone_by_another_stop(tube: bool) -
     assert found.relaxation.rule == "stop"
     assert "delayed-release" in found.relaxation.text
     assert found.relaxation.fix == "use an immediate-release source"
+
+
+def test_money_is_held_only_against_what_lacks_the_same_prices() -> None:
+    """The capsules lack the price of their filler; the dearer of two like them is dominated."""
+    prescription, bench, _ = formulation.load("docs/examples/naltrexone-design.toml", {}, DAY)
+    found = formulation.design(prescription, bench)
+    capsules = next(one for one in found.shown if one.route.kind == "capsules")
+    bottle = next(one for one in found.shown if one.route.kind == "liquid")
+    assert capsules.missing != bottle.missing
+    assert not comparable(capsules, bottle)
+    assert not comparable(bottle, capsules)
+    assert comparable(bottle, bottle)
+    assert not dominates(bottle, bottle)
+    cost = bottle.objectives.cost
+    assert isinstance(cost, Quantity)
+    dearer = replace(bottle, objectives=replace(bottle.objectives, cost=cost * 2))
+    assert dominates(bottle, dearer)
+    assert not dominates(dearer, bottle)
+    elsewhere = replace(dearer, missing=("labour",))
+    assert not dominates(bottle, elsewhere)
+    for one in found.suggestions:
+        assert "$73.01" not in one.why

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import formulation
 from formulation.benches import read_bench
 from formulation.liquid_chain import Chain, Wanted, chain
 from formulation.liquid_making import Liquid
+from formulation.printing import show
 from formulation.units import Quantity
 
 Run = Callable[..., Ran]
@@ -196,6 +198,126 @@ def test_doses_that_follow_are_those_of_the_syringe_that_draws_them() -> None:
     oral = liquid("baclofen", "1 mg", asked)
     tube = liquid("baclofen", "1 mg", asked, recipient={"tube": True})
     assert (oral.numbers[-1].amount, tube.numbers[-1].amount) == (q(29, "dose"), q(30, "dose"))
+
+
+@pytest.mark.parametrize(
+    ("more", "volume"),
+    [({}, "140 mL"), ({"excess": "10 %"}, "155 mL"), ({"extra_units": 2}, "155 mL"),
+     ({"excess": "10 %", "extra_units": 2}, "170 mL")],
+)  # fmt: skip
+def test_a_weighed_liquid_is_the_least_mark_that_holds_its_doses_with_excess(
+    more: dict[str, Any], volume: str
+) -> None:
+    """7 mL x (20 + extra) x (1 + excess): 154 and 169.4 mL, on marks of 5 mL."""
+    asked = {"mode": "weighed", "concentration": "1 mg/mL", "vehicles": ["ora-plus"]}
+    found = liquid("lamotrigine", "7 mg", asked, doses=20, **more)
+    numbers = {one.name: one.amount for one in found.numbers}
+    assert show(numbers["final volume"]) == volume
+    claim = q(100, "mg")
+    drug = numbers["final volume"] * q(1, "mg/mL")
+    assert numbers["source units"].magnitude == ceil((drug / claim).number())
+
+
+def test_an_overage_opens_the_units_that_hold_it() -> None:
+    asked = {"mode": "weighed", "concentration": "1 mg/mL", "final_volume": "200 mL",
+             "vehicles": ["ora-plus"]}  # fmt: skip
+    for more, units in (({}, 2), ({"overage": "3 %", "overage_reason": "a test"}, 3)):
+        found = liquid("lamotrigine", "7 mg", asked, doses=20, **more)
+        assert {one.name: one.amount for one in found.numbers}["source units"] == q(units, "tab")
+
+
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [({}, 14), ({"loss": "10 %"}, 12), ({"excess": "12 %"}, 12), ({"extra_units": 2}, 12),
+     ({"surcharge": "5 %"}, 13), ({"overage": "5 %", "overage_reason": "a test"}, 13)],
+)  # fmt: skip
+def test_doses_that_follow_leave_room_for_what_is_allowed(more: dict[str, Any], count: int) -> None:
+    """100 mg at 1 mg/mL in doses of 7 mL: 14.28; x 0.9, / 1.12, - 2, / 1.05."""
+    found = liquid("lamotrigine", "7 mg", {"units": 1, "concentration": "1 mg/mL"}, **more)
+    assert found.numbers[-1].amount == q(count, "dose")
+
+
+def test_a_weighed_dose_in_two_draws_has_room_and_holds_what_is_drawn() -> None:
+    asked = {"mode": "weighed", "concentration": "1 mg/mL", "vehicles": ["ora-plus"]}
+    found = liquid("lamotrigine", "30 mg", asked, doses=3)
+    assert found.measured is not None
+    assert (found.measured.times, found.measured.snapped.chosen) == (2, q(15, "mL"))
+    assert {one.name: one.amount for one in found.numbers}["final volume"] == q(90, "mL")
+    off = liquid("lamotrigine", "7 mg", asked | {"concentration": "1.5 mg/mL"}, doses=20)
+    assert off.route.dose.nominal == q("6.9", "mg")
+
+
+def test_a_laid_out_dose_in_two_draws_is_exact_where_its_marks_are() -> None:
+    found = liquid("baclofen", "30 mg", {"concentration": "1 mg/mL"}, doses=4)
+    assert found.measured is not None
+    assert (found.measured.times, found.measured.snapped.error) == (2, 0)
+    assert found.route.dose.nominal == q(30, "mg")
+
+
+@pytest.mark.parametrize(("most", "stopped"), [("5 mL", False), ("4.9 mL", True)])
+def test_the_most_that_is_taken_may_be_taken(most: str, stopped: bool) -> None:
+    found = liquid("baclofen", "5 mg", {"concentration": "1 mg/mL", "vehicles": ["ora-plus"]},
+                   doses=4, recipient={"most_volume": most})  # fmt: skip
+    assert ("recipient-volume" in codes(found)) is stopped
+    if stopped:
+        stop = next(one for one in found.findings if one.code == "recipient-volume")
+        assert stop.fix == "make it 1.02 mg/mL or stronger: at 1.02 mg/mL the dose is 4.9 mL"
+
+
+def test_a_vehicle_of_which_nothing_is_known_is_never_offered_as_free() -> None:
+    known = formulation.load(
+        None, {"substance": "baclofen", "dose": "5 mg", "doses": 4,
+               "recipient": {"no_alcohol": True}, "route": "liquid-ora-sweet"}, DAY)  # fmt: skip
+    found = formulation.liquid(known[0], known[1])
+    stop = next(one for one in found.findings if one.code == "recipient-vehicle")
+    assert "unknown" in stop.what
+    assert stop.fix == "on this bench without alcohol: water, Ora-Plus"
+
+
+@pytest.mark.parametrize(
+    ("more", "held"),
+    [({}, 30), ({"excess": "10 %"}, 33), ({"extra_units": 6}, 36), ({"excess": "10 %",
+                                                                     "extra_units": 6}, 40)],
+)  # fmt: skip
+def test_a_stock_holds_excess_and_extra_doses_and_balances(more: dict[str, Any], held: int) -> None:
+    found = liquid("naltrexone", "50 mcg", {"stock": True, "vehicles": ["ora-plus"]}, doses=30,
+                   **more)  # fmt: skip
+    assert found.chain is not None
+    room = (found.chain.volume / found.chain.drawn).number()
+    assert room >= held
+    (balance,) = found.route.balances
+    assert sum(amount.number("mg") for _, amount in balance.parts) == balance.taken.number("mg")
+
+
+def test_an_overage_of_a_stock_is_in_the_dose_and_not_on_the_label() -> None:
+    found = liquid("naltrexone", "50 mcg", {"stock": True, "vehicles": ["ora-plus"]}, doses=30,
+                   overage="20 %", overage_reason="a test")  # fmt: skip
+    assert found.chain is not None
+    assert found.route.dose.nominal == q("0.06", "mg")
+    assert (found.strength * found.chain.drawn).to("mg") == q("0.05", "mg")
+
+
+@pytest.mark.parametrize(
+    ("strength", "state"),
+    [("100", "solution"), ("100.01", "unknown")],
+)
+def test_what_just_dissolves_is_a_solution(strength: str, state: str) -> None:
+    found = liquid("cycloserine", "100 mg", {"concentration": f"{strength} mg/mL",
+                                             "vehicles": ["water"]}, doses=10)  # fmt: skip
+    assert found.state.state == state
+
+
+@pytest.mark.parametrize(
+    ("strength", "state"), [("0.1", "suspension"), ("0.099", "unknown"), ("1", "suspension")]
+)
+def test_above_what_dissolves_it_is_a_suspension_that_water_does_not_keep(
+    strength: str, state: str
+) -> None:
+    found = liquid("clonazepam", "0.5 mg", {"concentration": f"{strength} mg/mL", "mode": "weighed",
+                                            "vehicles": ["water"]}, doses=10)  # fmt: skip
+    assert found.state.state == state
+    assert found.state.shake
+    assert "may-settle" in codes(found)
 
 
 # What is printed.
