@@ -92,3 +92,25 @@ def test_money_is_held_only_against_what_lacks_the_same_prices() -> None:
     assert not dominates(bottle, elsewhere)
     for one in found.suggestions:
         assert "$73.01" not in one.why
+
+
+def test_capsules_are_made_as_often_as_their_date_asks_and_no_more() -> None:
+    """60 doses, one every 3 days, last 180 days: just as long as capsules keep."""
+    asked = {"substance": "cycloserine", "dose": "50 mg", "every": "3 days", "route": "capsules"}
+    for doses, makings in ((60, 1), (61, 2), (120, 2), (121, 3)):
+        found = design(doses=doses, **asked)
+        assert found.best is not None
+        assert found.best.makings == makings
+        assert found.best.doses.magnitude == -(-doses // makings)
+
+
+def test_each_making_is_held_against_its_date_from_its_own_day() -> None:
+    """The tablets expire on 25 January: a second making on the 19th would not last 14 days."""
+    asked = {"substance": "baclofen", "dose": "5 mg", "doses": 28, "per_day": 1,
+             "route": "liquid-ora-plus"}  # fmt: skip
+    whole = {one.makings for one in design(**asked).shown}
+    assert 1 in whole
+    late = design(**asked, expires={"baclofen-10-tablet": date(2026, 1, 25)})
+    assert late.best is None
+    held = design(**asked, expires={"baclofen-10-tablet": date(2026, 2, 2)})
+    assert held.best is not None
