@@ -114,3 +114,11 @@ def test_each_making_is_held_against_its_date_from_its_own_day() -> None:
     assert late.best is None
     held = design(**asked, expires={"baclofen-10-tablet": date(2026, 2, 2)})
     assert held.best is not None
+
+
+def test_a_dispersion_of_just_the_most_that_is_taken_may_be_taken() -> None:
+    """100 mg of 25 mg/mL are 4 mL."""
+    asked = {"substance": "cycloserine", "dose": "100 mg", "doses": 5, "route": "dispersion"}
+    for most, able in (("4 mL", True), ("3.9 mL", False)):
+        found = design(**asked, recipient={"most_volume": most})
+        assert (found.best is not None) is able
