@@ -48,8 +48,16 @@ def _limits(product: Product, opened: Quantity, bench: Bench) -> tuple[Fraction,
     return limits.value.low.number(), limits.value.high.number(), text
 
 
-def dose_limits(nominal: Quantity, product: Product, opened: Quantity, bench: Bench) -> Content:
+EXACT = (Fraction(0), Fraction(0))
+
+
+def dose_limits(
+    nominal: Quantity, product: Product, opened: Quantity, bench: Bench,
+    reading: tuple[Fraction, Fraction] = EXACT,
+) -> Content:  # fmt: skip
     """Return the dose between the limits of an unassayed source; `opened` counts pooled units.
+
+    `reading` is by what share dilutions in between may be misread, low and high; it widens both.
 
     >>> from formulation.benches import read_bench
     >>> bench = read_bench()
@@ -58,17 +66,25 @@ def dose_limits(nominal: Quantity, product: Product, opened: Quantity, bench: Be
     '45 to 60 mg'
     """
     low, high, words = _limits(product, opened, bench)
+    term = ErrorTerm("content of the source", low - 1, high - 1, _source(product, opened, bench))
+    if reading != EXACT:
+        low, high = low * (1 + reading[0]), high * (1 + reading[1])
+        words += ", and half a graduation for each reading of the dilution"
     dose, working = around(nominal, low, high), Working()
     for name, share in (("least", low), ("most", high)):
         working.work(f"{name} that a dose may hold", "dose * share",
                      {"dose": nominal, "share": share}, words)  # fmt: skip
+    return Content(dose, words, (term,), _wider(dose, low, high, words, bench),
+                   tuple(working.steps))  # fmt: skip
+
+
+def _source(product: Product, opened: Quantity, bench: Bench) -> str:
+    """Return on whose word the limits of the source stand."""
     limits = product.content_limits
     source = bench.uniformity.unit_deviation.source
     if not isinstance(limits, Unknown) and opened.magnitude >= bench.uniformity.sample.value:
         source = limits.source
-    term = ErrorTerm("content of the source", low - 1, high - 1, source)
-    findings = _wider(dose, low, high, words, bench)
-    return Content(dose, words, (term,), findings, tuple(working.steps))
+    return source
 
 
 def _wider(

@@ -62,21 +62,26 @@ def liquid(family: Family, making: Making, laid: Laid, route: Route) -> Candidat
         name, route, layout_of(laid, family.product.unit), making.count,
         Quantity(Fraction(making.doses), "dose"),
         objectives(route, family.case, making, laid.error), route.cost.missing, laid.reading,
-        made in terms.published,
+        made in terms.published, laid.error,
     )  # fmt: skip
 
 
 def plain(name: str, route: Route, case: Case, making: Making) -> Candidate:
     """Return what has no layout to look for as a candidate; `route` is that of one making."""
     route = in_makings(route, making, case.prescription.refills)
-    asked = case.prescription.active.dose
+    asked = case.prescription.active.dose * (case.richer if _compounded(route) else 1)
     error = (route.dose.nominal / asked).number() - 1
     times = int(case.prescription.doses.magnitude) if route.kind == "dispersion" else making.count
     return Candidate(
         name, route, None, 0 if route.kind == "as-supplied" else times,
         Quantity(Fraction(1 if route.kind == "dispersion" else making.doses), "dose"),
-        objectives(route, case, making, error), route.cost.missing, None, False,
+        objectives(route, case, making, error), route.cost.missing, None, False, error,
     )  # fmt: skip
+
+
+def _compounded(route: Route) -> bool:
+    """Say whether overage and surcharge go in: not into what is given or dispersed as it is."""
+    return route.kind not in ("as-supplied", "dispersion")
 
 
 def objectives(route: Route, case: Case, making: Making, error: Fraction) -> Objectives:
@@ -86,8 +91,7 @@ def objectives(route: Route, case: Case, making: Making, error: Fraction) -> Obj
     missing from a dose that is too small. Each further draw of a dose is a step.
     """
     prescription, balance = case.prescription, route.balances[0]
-    compounded = route.kind not in ("as-supplied", "dispersion")
-    asked = prescription.active.dose * (case.richer if compounded else 1)
+    asked = prescription.active.dose * (case.richer if _compounded(route) else 1)
     given = asked * (prescription.doses.magnitude * min(Fraction(1), 1 + error))
     waste = (balance.taken * making.count).to("mg") - given.to("mg")
     units = sum(s.whole.magnitude for s in route.sources if s.whole.unit in COUNTED)

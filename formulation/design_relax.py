@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from formulation.design_direct import Direct
+from formulation.design_candidates import laid_route
+from formulation.design_direct import BY_CODE, Direct
 from formulation.design_field import Cell
 from formulation.designed import Relaxation
 from formulation.kernel_judging import alone
@@ -24,22 +25,25 @@ from formulation.units import Quantity
 NEVER = Fraction(10**9)
 STRENGTH, DATE, KEEPS = 0, 2, 3
 Eased = tuple[Fraction, Relaxation]
+Tried = tuple[Fraction, Relaxation, Cell | None]
+# Stops that the rules of a layout stand for: a candidate that breaks one rule alone meets the rest.
+COVERED = {*BY_CODE, "doses-short"}
 
 
 def nothing_left(
     every: tuple[Cell, ...], ways: Direct, prescription: Prescription
 ) -> tuple[Relaxation | None, tuple[Finding, ...]]:
     """Return the one relaxation that gives an answer, and the stop that says that there is none."""
-    found = [eased for cell in every if not cell.forbidden for eased in _cell(cell, prescription)]
-    found += list(_ways(ways))
-    best = min(found, key=lambda pair: pair[0], default=None)
+    found = [one for cell in every if not cell.forbidden for one in _cell(cell, prescription)]
+    found += [(*eased, None) for eased in _ways(ways)]
+    best = _first(found)
     what = f"Nothing on this bench gives {show(prescription.active.dose)} within every rule"
     if best is None:
         fix = "no single rule stands alone against it: see to which rules the candidates fell"
         if every and not any(cell.seen.size for cell in every):
             fix = f"no syringe draws such a dose {MOST_DRAWS} times or less: put a larger one here"
         return None, (Finding("nothing-survives", "stop", what, fix),)
-    eased = best[1]
+    eased = best
     stop = Finding("nothing-survives", "stop", f"{what}. {eased.text}", eased.fix,
                    eased.limit, eased.needed)  # fmt: skip
     return eased, (stop,)
@@ -60,9 +64,32 @@ def _ml(volume: Fraction) -> str:
     return show(Quantity(volume, "mL"))
 
 
-def _cell(cell: Cell, prescription: Prescription) -> Iterator[Eased]:
-    yield from _on_the_draw(cell)
-    yield from _on_the_liquid(cell, prescription)
+def _first(found: list[Tried]) -> Relaxation | None:
+    """Return what has to give least and then leaves no other stop, such as one on the source."""
+    stopped: dict[str, bool] = {}
+    for _, eased, cell in sorted(found, key=lambda one: one[0]):
+        if cell is None:
+            return eased
+        name = cell.family.id
+        if name not in stopped:
+            stopped[name] = _stopped(cell)
+        if not stopped[name]:
+            return eased
+    return None
+
+
+def _stopped(cell: Cell) -> bool:
+    """Say whether a stop that no rule on its layout stands for is against a liquid."""
+    terms = cell.terms
+    laid = Laid(cell.block.units[0], terms.finals[-1], terms.draws[-1], 1, Fraction(0))
+    route = laid_route(cell.family, cell.making, laid)
+    stops = {one.code for one in route.findings if one.level == "stop"}
+    return bool(stops - COVERED)
+
+
+def _cell(cell: Cell, prescription: Prescription) -> Iterator[Tried]:
+    for eased in (*_on_the_draw(cell), *_on_the_liquid(cell, prescription)):
+        yield (*eased, cell)
 
 
 def _on_the_draw(cell: Cell) -> Iterator[Eased]:
@@ -152,7 +179,7 @@ def _ways(ways: Direct) -> Iterator[Eased]:
     """Yield what would lift the one stop against a way without a layout."""
     for one in ways.tried:
         stops = [f for f in one.route.findings if f.level == "stop"] if one.route else []
-        if one.route is not None and len(stops) == 1:
+        if one.route is not None and [stop.code for stop in stops] == [one.code]:
             stop = stops[0]
             text = f"Without what stands against {one.route.id}: {stop.what}"
             yield NEVER + 1, Relaxation(one.rule, text, stop.limit, stop.actual, stop.fix)

@@ -20,7 +20,7 @@ from formulation.blocks import (
 )
 from formulation.cited import Unknown
 from formulation.comparison import money
-from formulation.design_why import often, signed
+from formulation.design_why import often
 from formulation.designed import Candidate, Design, Suggestion
 from formulation.prescription import Prescription
 from formulation.printing import show, show_dose, show_error, show_number, show_share
@@ -117,10 +117,12 @@ def _dose(candidate: Candidate, prescription: Prescription) -> str:
     asked = show_dose(prescription.active.dose)
     text = f"{asked}, exact on the marks" if not candidate.objectives.error else (
         f"{asked} asked, {show(candidate.route.dose.nominal)} given "
-        f"({show_error(signed(candidate))})"
+        f"({show_error(candidate.off)})"
     )  # fmt: skip
     if candidate.layout is None:
         text = text.replace(" on the marks", "")
+    if not candidate.objectives.error and candidate.route.dose.nominal != prescription.active.dose:
+        text += f"; {show(candidate.route.dose.nominal)} in it with overage or surcharge"
     if candidate.reading is not None:
         text += f"; reading off by half a graduation: {show_share(candidate.reading)}"
     return text
@@ -198,7 +200,7 @@ def _line(found: Design, one: Candidate, laid: bool) -> tuple[str, ...]:
     elif one.route.kind == "dispersion":
         drawn = [m for m in one.route.measures if m.what == "dose"]
         place = (_draw(drawn[0].times, drawn[0].snapped.chosen) if drawn else "-",)
-    return (letter(found, one.id), *place, show_number(one.makings), show_error(signed(one)),
+    return (letter(found, one.id), *place, show_number(one.makings), show_error(one.off),
             show_number(aims.units), show(aims.waste), show_number(aims.steps), cost)  # fmt: skip
 
 

@@ -130,15 +130,7 @@ def off(one: Candidate) -> str:
     """Return the error of a dose in words, with its sign where it has a layout."""
     if not one.objectives.error:
         return "every dose exact"
-    return f"every dose {show_error(signed(one))} off"
-
-
-def signed(one: Candidate) -> Fraction:
-    """Return the error with its sign."""
-    for measure in one.route.measures:
-        if measure.what == "dose":
-            return measure.snapped.error
-    return one.objectives.error
+    return f"every dose {show_error(one.off)} off"
 
 
 def units(one: Candidate) -> str:

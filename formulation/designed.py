@@ -46,7 +46,8 @@ class Candidate:
     """One way of preparing the prescription, laid out whole.
 
     `doses` go into each of the `makings`; `missing` is what has no price; `reading` half a
-    graduation as a share of what is drawn; `standard` says that its concentration is published.
+    graduation as a share of what is drawn; `standard` says that its concentration is published;
+    `off` is the error of a dose with its sign, against what goes into one: an overage is no error.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Candidate:
     missing: tuple[str, ...]
     reading: Fraction | None
     standard: bool
+    off: Fraction
 
     @property
     def may_be_made(self) -> bool:

@@ -100,11 +100,11 @@ def _doses(
     table: Mapping[str, Any], bench: Bench, where: str, asked: tuple[Allowance, LiquidAsk, str]
 ) -> int:
     """Return the doses: as given, or as many as the liquid that is asked for holds."""
-    allowance, ask, drug = asked
+    ask, drug, extra = asked[1], asked[2], (asked[0], table, where)
     if "doses" in table or "liquid" not in table or table.get("amount_is") == "total":
         need(table, "doses", _KEYS["doses"][1], where)
         return whole(table, "doses", 1, MOST_DOSES, where)
-    return liquid_intake.doses_held(ask, _dose(table, 1, where), drug, bench, (allowance, where))
+    return liquid_intake.doses_held(ask, _dose(table, 1, where), drug, bench, extra)
 
 
 def _assigned(table: Mapping[str, Any], where: str) -> AssignedDate | None:

@@ -29,11 +29,20 @@ def _strength(one: Strength) -> str:
 
 def _dose(found: Label, prescription: Prescription) -> str:
     """Return what one dose is and holds, in the unit of the strength; what was asked beside it."""
-    asked, got = prescription.active.dose, found.route.dose.nominal
+    asked, got = prescription.active.dose, _held(found, prescription)
     unit = found.actives[0].amount.unit
     write = _as_it_is if found.form != "capsules" else show_dose
     text = f"{show(found.one_dose)} is one dose, {write(got.to(unit))}"
     return text if got == asked else f"{text} ({write(asked.to(unit))} prescribed)"
+
+
+def _held(found: Label, prescription: Prescription) -> Quantity:
+    """Return the drug in one dose by the label's own strength: an overage is never on a label."""
+    one = found.actives[0]
+    if one.per.unit != "cap":
+        return one.amount / one.per * found.one_dose
+    allowance = prescription.allowance
+    return found.route.dose.nominal / (1 + allowance.overage + allowance.surcharge)
 
 
 def _as_it_is(value: Quantity) -> str:

@@ -2,7 +2,8 @@
 
 units x claim x (taken / stock) ... / made up to = concentration, so that the dose lands on a mark.
 An exact landing first, then the fewest source units, the fewest dilutions, the plainest volumes,
-the least liquid; of those that are read closely enough. A volume is read to half a graduation.
+the least liquid; of those that are read closely enough. A part is always less than what it is made
+up to, and no stock is stronger than the bench's `strongest`. A volume is read to half a graduation.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from functools import lru_cache
 from math import gcd
 
 from formulation.bench import Bench, Device
+from formulation.chain_places import Pair, Place, digits, dose_marks, place_of
 from formulation.cited import ASSUMPTION, known
 from formulation.dilutions import Glass, Mark, glass
 from formulation.trace import Step, Working
 from formulation.units import Quantity
 
 SECOND = (2, 4, 5, 10, 20, 25, 50, 100)
-MOST_UNITS, PLAIN = 3, 2
+MOST_UNITS = 3
 LIKELY = Fraction(1, 20)
-Pair = tuple[Mark, Mark]
+NEAR = 8  # shares looked at on either side, where the nearest may not be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Chain:
     """A stock, what is taken of it, and the final volume from which a dose is drawn.
 
     `share` is the part of the drug that is in the final volume; `low` and `high` are how far off
-    it may be at worst by reading.
+    a dose may be at worst by reading: stocks, parts, final volume and the dose itself.
     """
 
     units: int
@@ -78,83 +80,10 @@ class _Found:
         """Return how plain its volumes are to read, by their digits, then all the liquid in it."""
         marks = [self.vessel, self.drawn, *(mark for pair in self.pairs for mark in pair)]
         liquid = self.vessel.parts + sum(stock.parts for stock, _ in self.pairs)
-        return sum(_digits(mark) for mark in marks), liquid
+        return sum(digits(mark) for mark in marks), liquid
 
 
-def _digits(mark: Mark) -> int:
-    return len(str(mark.parts).rstrip("0"))
-
-
-def _reading(mark: Mark, per_ml: int) -> Fraction:
-    """Return by what share a mark may be misread: half a graduation."""
-    return mark.device.graduation.value.number("mL") * per_ml / 2 / mark.parts
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a chain is looked for: the glass, the marks for a dose, the plainest pair by its share.
-
-    A pair is a stock and a smaller part of it, by how many times that dilutes.
-    """
-
-    within: Glass
-    vessels: tuple[Mark, ...]
-    drawn: tuple[Mark, ...]
-    pairs: dict[tuple[int, int], Pair]
-
-
-def _place(within: Glass, drawn: tuple[Mark, ...], limits: tuple[Fraction, Fraction]) -> _Place:
-    """Return what may be used where final volume, and stock with part, are read this closely.
-
-    Whole numbers only: a share misread is half a graduation, g / (2 x parts), in parts.
-    """
-    of_vessel, of_pair = limits
-    per_ml, over, under = within.per_ml, 2 * of_pair.numerator, of_pair.denominator
-    stocks = [_Known(mark, per_ml) for mark in within.vessels]
-    takes = {one.parts: one for one in stocks}
-    takes |= {mark.parts: _Known(mark, per_ml) for mark in within.measures}
-    found: dict[tuple[int, int], tuple[int, int, Pair]] = {}
-    for stock in stocks:
-        for part in takes.values():
-            if part.parts >= stock.parts or part.mark.device is stock.mark.device:
-                continue
-            read = stock.step * part.parts + part.step * stock.parts
-            if read * under > over * stock.parts * part.parts:
-                continue
-            common = gcd(stock.parts, part.parts)
-            key = (stock.parts // common, part.parts // common)
-            rank = (stock.digits + part.digits, stock.parts)
-            if key not in found or rank < found[key][:2]:
-                found[key] = (*rank, (stock.mark, part.mark))
-    plain = (mark for mark in within.vessels if _digits(mark) <= PLAIN)
-    able = tuple(mark for mark in plain if _reading(mark, per_ml) <= of_vessel)
-    return _Place(within, able, drawn, {key: pair for key, (_, _, pair) in found.items()})
-
-
-class _Known:
-    """A mark with its graduation and digits, worked out once."""
-
-    __slots__ = ("digits", "mark", "parts", "step")
-
-    def __init__(self, mark: Mark, per_ml: int) -> None:
-        self.mark, self.parts, self.digits = mark, mark.parts, _digits(mark)
-        self.step = int(mark.device.graduation.value.number("mL") * per_ml)
-
-
-def _dose_marks(within: Glass, syringes: tuple[Device, ...]) -> Iterator[Mark]:
-    """Yield each mark on which a dose can be drawn, on the device that is read most closely."""
-    seen: set[int] = set()
-    for device in sorted(syringes, key=lambda d: (d.graduation.value, d.capacity.value)):
-        grid = device.grid
-        step = int(grid.step.number("mL") * within.per_ml)
-        first = -int(-(grid.least / grid.step).number() // 1)
-        for count in range(max(first, 1), int((grid.most / grid.step).number() // 1) + 1):
-            if count * step not in seen:
-                seen.add(count * step)
-                yield Mark(count * step, device)
-
-
-def _lands(place: _Place, doses: Fraction) -> Iterator[Pair]:
+def _lands(place: Place, doses: Fraction) -> Iterator[Pair]:
     """Yield each final volume with each mark of which it holds all doses."""
     over, under = doses.numerator, doses.denominator
     for vessel in place.vessels:
@@ -163,36 +92,42 @@ def _lands(place: _Place, doses: Fraction) -> Iterator[Pair]:
                 yield vessel, mark
 
 
-def _exact(want: Wanted, ratio: Fraction, place: _Place, second: int) -> _Found | None:
-    """Return the plainest chain that lands exactly, with a second dilution of `second` times."""
-    more: tuple[Pair, ...] = ()
-    if second > 1:
-        if (second, 1) not in place.pairs:
-            return None
-        more = (place.pairs[second, 1],)
+def _exact(
+    want: Wanted, ratio: Fraction, place: Place, second: int, least: Fraction
+) -> _Found | None:
+    """Return the plainest chain that lands exactly, with a second dilution of `second` times.
+
+    `least` is the least volume of the stock, so that it is not too strong.
+    """
     above, below = ratio.numerator, ratio.denominator * second
     able: list[_Found] = []
+    if second > 1 and (second, 1) not in place.pairs:
+        return None
     for vessel, mark in _lands(place, want.doses):
         over, under = above * mark.parts, below * vessel.parts
         common = gcd(over, under)
-        pair = place.pairs.get((over // common, under // common))
-        if pair is not None:
-            able.append(_Found((pair, *more), vessel, mark))
+        for pairs in place.down((over // common, under // common), second, least, vessel.parts):
+            able.append(_Found(pairs, vessel, mark))
     return min(able, key=lambda one: one.plain, default=None)
 
 
-def _near(want: Wanted, ratio: Fraction, place: _Place, enough: Fraction) -> _Found | None:
+def _near(
+    want: Wanted, ratio: Fraction, place: Place, enough: Fraction, least: Fraction
+) -> _Found | None:
     """Return the chain that lands closest, where none lands exactly."""
-    able = {Fraction(*key): pair for key, pair in place.pairs.items()}
-    shares = sorted(able)
+    keys = {Fraction(*key): key for key in place.pairs}
+    shares = sorted(keys)
     best: tuple[Fraction, tuple[int, int], _Found] | None = None
     for vessel, mark in _lands(place, want.doses):
-        if _digits(vessel) > 1:
+        if digits(vessel) > 1:
             continue
         over = ratio * Fraction(mark.parts, vessel.parts)
         at = bisect_left(shares, over)
-        for share in shares[max(at - 1, 0) : at + 1]:
-            off, found = abs(over / share - 1), _Found((able[share],), vessel, mark)
+        for share in shares[max(at - NEAR, 0) : at + NEAR]:
+            pair = next(place.able(keys[share], least, vessel.parts), None)
+            if pair is None:
+                continue
+            off, found = abs(over / share - 1), _Found((pair,), vessel, mark)
             if off <= enough and (best is None or (off, found.plain) < best[:2]):
                 best = (off, found.plain, found)
     return best[2] if best is not None else None
@@ -211,30 +146,45 @@ def chain(want: Wanted, bench: Bench, syringes: tuple[Device, ...]) -> Chain | N
     >>> found.units, found.share * 50 / found.volume.magnitude * found.drawn.magnitude
     (1, Fraction(1, 20))
     """
-    able = tuple(d for d in bench.devices if d.kind in ("graduate", "pipette"))
-    within = glass((*able, *syringes))
-    drawn = tuple(_dose_marks(within, syringes))
-    if not within.vessels or not drawn:
-        return None
     enough = known(bench.setting.mark_error) or LIKELY
+    strongest = known(bench.setting.strongest)
+    least = Fraction(0) if strongest is None else (want.claim / strongest).number("mL")
     close = (enough * 2 / 5, enough * 3 / 5)
     for limits in (close, (Fraction(1), Fraction(1))):
-        found = _found(want, _place(within, drawn, limits), enough)
+        place = _places(bench, syringes, limits)
+        if not place.within.vessels or not place.drawn:
+            return None
+        found = _found(want, place, enough, least * place.within.per_ml)
         if found is not None:
-            return _worked(want, *found, within)
+            return _worked(want, *found, place.within)
     return None
 
 
-def _found(want: Wanted, place: _Place, enough: Fraction) -> tuple[int, _Found] | None:
-    """Return the units and the chain: exact from few units, else the closest."""
+@lru_cache(maxsize=8)
+def _places(
+    bench: Bench, syringes: tuple[Device, ...], limits: tuple[Fraction, Fraction]
+) -> Place:  # fmt: skip
+    """Return where chains are looked for on a bench, worked out once."""
+    able = tuple(d for d in bench.devices if d.kind in ("graduate", "pipette"))
+    within = glass((*able, *syringes))
+    return place_of(within, tuple(dose_marks(within, syringes)), limits)
+
+
+def _found(
+    want: Wanted, place: Place, enough: Fraction, room: Fraction
+) -> tuple[int, _Found] | None:
+    """Return the units and the chain: exact from few units, else the closest.
+
+    `room` is the least stock for each unit, in parts.
+    """
     each = (want.claim / want.dose).number()
     least = max(1, -int(-(want.doses / each) // 1))
     for units in range(least, least + MOST_UNITS):
         for second in (1, *SECOND):
-            exact = _exact(want, each * units, place, second)
+            exact = _exact(want, each * units, place, second, room * units)
             if exact is not None:
                 return units, exact
-    near = _near(want, each * least, place, enough)
+    near = _near(want, each * least, place, enough, room * least)
     return (least, near) if near is not None else None
 
 
@@ -247,36 +197,39 @@ def _worked(want: Wanted, units: int, found: _Found, within: Glass) -> Chain:
     )  # fmt: skip
     held, stages = (drug, drug, drug), []
     for number, (stock, part) in enumerate(found.pairs, 1):
-        held = _taken((stock, part), held, number, within, working)
+        held = _taken((stock, part), held, (f"drug in part {number}", f"part {number}"),
+                      within, working)  # fmt: skip
         stages.append(Dip(within.volume(stock), stock.device.name,
                           within.volume(part), part.device.name))  # fmt: skip
+    dose = _taken((found.vessel, found.drawn), held, ("drug in one dose", "one dose"),
+                  within, working)  # fmt: skip
     return Chain(
         units=units, stages=tuple(stages), volume=within.volume(found.vessel),
         vessel=found.vessel.device.name, drawn=within.volume(found.drawn),
         device=found.drawn.device.name, share=(held[0] / drug).number(),
-        low=(held[1] / held[0]).number() - 1, high=(held[2] / held[0]).number() - 1,
+        low=(dose[1] / dose[0]).number() - 1, high=(dose[2] / dose[0]).number() - 1,
         steps=tuple(working.steps),
     )  # fmt: skip
 
 
 def _taken(
-    pair: Pair, held: tuple[Quantity, ...], number: int, within: Glass, working: Working
+    pair: Pair, held: tuple[Quantity, ...], named: tuple[str, str], within: Glass, working: Working
 ) -> tuple[Quantity, Quantity, Quantity]:
     """Return the drug in what is taken: as made, at worst low, at worst high."""
     stock, part = pair
     marks = {"taken": within.volume(part), "made": within.volume(stock)}
     nominal = working.work(
-        f"drug in part {number}", "held * taken / made", {"held": held[0], **marks},
+        named[0], "held * taken / made", {"held": held[0], **marks},
         "the same share of the drug as of the liquid",
     )  # fmt: skip
     half = {"read": part.device.graduation.value / 2, "filled": stock.device.graduation.value / 2}
     low = working.work(
-        f"part {number} at worst, low", "held * (taken - read) / (made + filled)",
+        f"{named[1]} at worst, low", "held * (taken - read) / (made + filled)",
         {"held": held[1], **marks, **half},
         "too little taken of too much; half a graduation each, assumed", (ASSUMPTION,),
     )  # fmt: skip
     high = working.work(
-        f"part {number} at worst, high", "held * (taken + read) / (made - filled)",
+        f"{named[1]} at worst, high", "held * (taken + read) / (made - filled)",
         {"held": held[2], **marks, **half},
         "too much taken of too little; half a graduation each, assumed", (ASSUMPTION,),
     )  # fmt: skip

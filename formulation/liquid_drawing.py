@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from formulation import recipients
 from formulation.assembly import Case
 from formulation.bench import Device
-from formulation.devices import connection, measure, rounding, unmeasurable
+from formulation.devices import by_capacity, connection, measure, rounding, unmeasurable
 from formulation.liquids import Mixture
 from formulation.measurable import Direction, Layout, Snapped
-from formulation.printing import show
+from formulation.printing import show, show_number
 from formulation.records import Vehicle
 from formulation.result import Measure
 from formulation.trace import Finding
@@ -19,6 +19,7 @@ from formulation.units import Quantity
 
 SYRINGE, ENTERAL = "oral syringe", "enteral syringe"
 GRADUATE = "graduate"
+MOST_DRAWS = 4  # from more on it is cautioned: a choice of this program
 
 
 def syringe(case: Case) -> str:
@@ -50,11 +51,46 @@ def drawn(case: Case, volume: Quantity, layout: Layout | None = None) -> Drawn:
     else:
         found = measure("dose", volume, able, kind)
     if found is None:
-        dose = case.prescription.active.dose
-        return Drawn(None, Fraction(0), (unmeasurable("dose", volume, able, kind, dose),))
+        return Drawn(None, Fraction(0), (_not_drawn(case, volume),))
     return Drawn(
-        found, found.snapped.error, (*rounding(found), *connection(found, case.bench.devices))
+        found, found.snapped.error,
+        (*rounding(found), *connection(found, case.bench.devices), *_often(case, found)),
+    )  # fmt: skip
+
+
+def _not_drawn(case: Case, volume: Quantity) -> Finding:
+    """Return the stop for a dose that no syringe draws, or not the one that was asked for."""
+    kind, able, asked = syringe(case), syringes(case), case.prescription.liquid.device
+    stop = unmeasurable("dose", volume, able, kind, case.prescription.active.dose)
+    every = by_capacity(case.bench.devices, kind)
+    if not asked or not every:
+        return stop
+    others = [one.name for one in every if measure("dose", volume, (one,), kind)]
+    here = stop.fix if able else f"put one that draws {show(volume)} on the bench"
+    if others:
+        here = f"leave the device open, or ask for one of: {', '.join(others)}"
+    if not able:
+        return replace(stop, what=f"dose: the {asked} that was asked for is no {kind}", fix=here)
+    least = able[0].grid.least
+    what = f"dose: {show(volume)} is not within what the {asked} measures, and it was asked for"
+    if volume < least:
+        what = f"dose: {show(volume)} is below the least that the {asked} measures, {show(least)}"
+    return replace(stop, what=what, fix=here)
+
+
+def _often(case: Case, found: Measure) -> tuple[Finding, ...]:
+    """Return the caution for a dose that is drawn many times, with what would be drawn at once."""
+    if found.times <= MOST_DRAWS:
+        return ()
+    volume = found.snapped.chosen
+    at_once = (case.prescription.active.dose / volume).to("mg/mL")
+    what = (
+        f"One dose is drawn {show_number(found.times)} times with the {found.device}: a draw "
+        "miscounted is a wrong dose"
     )
+    fix = f"a larger syringe, or a stronger liquid: at {show(at_once)} it is drawn once"
+    limit, times = Quantity(Fraction(MOST_DRAWS)), Quantity(Fraction(found.times))
+    return (Finding("drawn-many-times", "caution", what, fix, limit, times),)
 
 
 def _laid_out(case: Case, volume: Quantity, layout: Layout) -> Measure:
@@ -67,9 +103,16 @@ def _laid_out(case: Case, volume: Quantity, layout: Layout) -> Measure:
     return Measure("dose", device.name, layout.times, snapped, device.assumed)
 
 
-def vessel(case: Case, volume: Quantity) -> tuple[tuple[Measure, ...], list[Finding]]:
-    """Return the graduate in which a volume is made up, or the caution that none shows it."""
-    found = measure("final volume", volume, case.bench.devices, GRADUATE)
+def vessel(
+    case: Case, volume: Quantity, layout: Layout | None = None
+) -> tuple[tuple[Measure, ...], list[Finding]]:
+    """Return the graduate in which a volume is made up, or the caution that none shows it.
+
+    A layout's own graduate goes before the smallest that holds the volume.
+    """
+    named = layout.graduate if layout is not None else ""
+    own = tuple(one for one in case.bench.devices if one.name == named)
+    found = measure("final volume", volume, own or case.bench.devices, GRADUATE)
     if found is not None and found.times == 1 and not found.snapped.error:
         return (found,), []
     what = f"final volume {show(volume)}: no graduate on this bench shows it"
@@ -81,7 +124,7 @@ def draw_text(found: Measure | None, volume: Quantity) -> str:
     """Return how one dose is drawn, or that no device here shows it."""
     if found is None:
         return f"{show(volume)} (not measurable here)"
-    times = f"{found.times} x " if found.times > 1 else ""
+    times = f"{show_number(found.times)} x " if found.times > 1 else ""
     return f"{times}{show(found.snapped.chosen)} with the {found.device}"
 
 

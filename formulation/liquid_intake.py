@@ -125,13 +125,15 @@ def _enough_said(ask: LiquidAsk, where: str) -> None:
 
 
 def doses_held(
-    ask: LiquidAsk, dose: Quantity, drug: str, bench: Bench, extra: tuple[Allowance, str]
-) -> int:
+    ask: LiquidAsk, dose: Quantity, drug: str, bench: Bench,
+    extra: tuple[Allowance, Mapping[str, Any], str],
+) -> int:  # fmt: skip
     """Return how many doses the liquid that is asked for holds, as it is drawn.
 
-    `extra` are the allowances and where the prescription stands.
+    A mark below the exact volume makes no further dose of the drug. `extra` are the allowances, the
+    table of the prescription and where it stands.
     """
-    allowance, where = extra
+    allowance, table, where = extra
     _enough_said(ask, where)
     product = next((one for one in bench.products if one.substance == drug), None)
     richer = 1 + allowance.overage + allowance.surcharge
@@ -142,10 +144,13 @@ def doses_held(
         whole=ask.mode == "whole-unit",
     )  # fmt: skip
     found = solve(sums, None, Working())
-    kinds = {one.kind for one in bench.devices if one.name == ask.device} or {"oral syringe"}
+    tube = read_recipient(table, where).tube
+    kind = "enteral syringe" if tube else "oral syringe"
     able = tuple(one for one in bench.devices if ask.device in ("", one.name))
-    drawn = measure("dose", found.dose_volume, able, min(kinds))
-    each = found.dose_volume if drawn is None else drawn.snapped.chosen * drawn.times
+    drawn = measure("dose", found.dose_volume, able, kind)
+    each = found.dose_volume
+    if drawn is not None:
+        each = max(each, drawn.snapped.chosen * drawn.times)
     if found.final_volume is None:
         return 1
     held = (found.final_volume / each).number() * (1 - allowance.loss) / (1 + allowance.excess)

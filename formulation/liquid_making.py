@@ -74,17 +74,18 @@ def bottles(prescription: Prescription, bench: Bench) -> dict[str, Bottle | Abse
     return {one.id if isinstance(one, Absent) else one.route.id: one for one in found}
 
 
-def _preference(one: Bottle, ask: LiquidAsk) -> tuple[int, int]:
+def _preference(one: Bottle, ask: LiquidAsk) -> tuple[int, int, bool]:
     """Return how a liquid is ranked where none is asked for by name: stops, then what it follows.
 
     What is published goes before a mixture, a mixture before one vehicle; with the vehicles asked
-    for by name their own liquid goes first.
+    for by name, or a stock, their own liquid goes first. Of two alike the one that does not settle.
     """
     stops = sum(finding.level == "stop" for finding in one.route.findings)
     kind = 2 - (len(one.recipe.vehicles) > 1) - 2 * (one.recipe.published is not None)
-    if ask.vehicles and one.recipe.published is not None:
+    if (ask.vehicles or ask.stock) and one.recipe.published is not None:
         kind = 3
-    return stops, kind
+    settles = any(finding.code == "may-settle" for finding in one.route.findings)
+    return stops, kind, settles
 
 
 def _chosen(every: dict[str, Bottle | Absent], prescription: Prescription) -> Bottle:
@@ -92,7 +93,7 @@ def _chosen(every: dict[str, Bottle | Absent], prescription: Prescription) -> Bo
     able = {id_: one for id_, one in every.items() if isinstance(one, Bottle)}
     if asked and asked not in able:
         absent = every.get(asked)
-        why = absent.why if isinstance(absent, Absent) else "it is no liquid that is kept"
+        why = absent.why if isinstance(absent, Absent) else "no kept liquid of what is asked has it"
         what = f"the route {quote(asked)} cannot be worked out here: {why}"
         fix = f"ask for one of: {', '.join(able)}" if able else "see formulate plan"
         raise FormulationError("no-such-liquid", what, "route", fix)

@@ -8,7 +8,7 @@ from formulation.blocks import Block, Facts, Heading, Notice, Paragraph, Report
 from formulation.cited import Unknown
 from formulation.liquid_making import Liquid
 from formulation.prescription import Prescription
-from formulation.printing import show, show_error
+from formulation.printing import show, show_error, show_number
 from formulation.report import first_sentence, route_facts, title
 from formulation.workings import explained, notices
 
@@ -56,12 +56,29 @@ def _label(found: Liquid, prescription: Prescription) -> str:
     return f"{prescription.active.substance.printed} {each}, {found.state.form}{shake}; mL only"
 
 
-def _numbers(found: Liquid) -> list[Block]:
+def _numbers(found: Liquid, prescription: Prescription) -> list[Block]:
     rows = tuple(
         (one.name, f"{show(one.amount)}{', asked' if one.asked else ''}") for one in found.numbers
     )
-    text = "Concentration x dose volume = dose; units x claim = concentration x final volume."
-    return [Heading("Numbers that belong together", 3), Facts(rows), Paragraph(text)]
+    return [
+        Heading("Numbers that belong together", 3),
+        Facts(rows),
+        Paragraph(f"Concentration x dose volume = dose{_drug_in(found, prescription)}."),
+    ]
+
+
+def _drug_in(found: Liquid, prescription: Prescription) -> str:
+    """Return how the drug that is opened and that in the final volume belong together."""
+    if found.chain is not None:
+        return "; the units are those of the stock, of which a part goes on"
+    if not any(one.name == "source units" for one in found.numbers):
+        return ""
+    if found.mode == "weighed":
+        return "; of the opened powder what this concentration takes goes in"
+    allowance = prescription.allowance
+    more = allowance.overage + allowance.surcharge
+    richer = f" x {show_number(1 + more)} (overage and surcharge)" if more else ""
+    return f"; units x claim = concentration x final volume{richer}"
 
 
 def _made_up(found: Liquid) -> list[Block]:
@@ -73,21 +90,27 @@ def _made_up(found: Liquid) -> list[Block]:
     head = Heading("Made up to the mark, never added", 3)
     if isinstance(added, Unknown):
         return [head, Paragraph(f"What adding {show(volume)} to the powder would give is {added}.")]
+    bulk = not any(one.name == "source units" for one in found.numbers)
+    room = "" if bulk else "; the other powder adds to it"
     by = (
         f"that makes about {show(added.volume)}, {show(added.concentration)}, "
-        f"{show_error(added.error)} in each dose (room of the drug alone, assumed; the other "
-        "powder adds to it)"
+        f"{show_error(added.error)} in each dose (room of the drug alone, assumed{room})"
     )
     if abs(added.error) < SEEN:
-        by = (
-            "the drug alone takes up next to no room, the other powder how much is not known: "
-            "each dose would be weaker"
-        )
+        other = "" if bulk else ", the other powder how much is not known"
+        by = f"the drug alone takes up next to no room{other}: each dose would be weaker"
+    rinse = "what it was weighed and wetted in" if bulk else _rinsed(found)
     text = (
-        f"Never add {show(volume)} to the powder: {by}. Wet it, rinse mortar and shells into the "
-        "vessel, then fill to the mark."
+        f"Never add {show(volume)} to the powder: {by}. Wet it, rinse {rinse} into the vessel, "
+        "then fill to the mark."
     )
     return [head, Paragraph(text)]
+
+
+def _rinsed(found: Liquid) -> str:
+    """Return what powder of the source clings to: the mortar, and the shells of capsules."""
+    units = next(one.amount for one in found.numbers if one.name == "source units")
+    return "mortar and shells" if units.unit == "cap" else "the mortar"
 
 
 def _others(found: Liquid) -> list[Block]:
@@ -105,7 +128,7 @@ def _rest(found: Liquid) -> list[Notice]:
 def liquid_report(found: Liquid, prescription: Prescription, explain: bool) -> Report:
     """Return the screen for one liquid, and the working where it is asked for."""
     blocks: list[Block] = [Heading(title(prescription), 1), *_verdict(found)]
-    blocks += [_facts(found, prescription), *_numbers(found), *_made_up(found)]
+    blocks += [_facts(found, prescription), *_numbers(found, prescription), *_made_up(found)]
     rest = _rest(found)
     if rest:
         blocks += [Heading("Cautions and notes", 3), *rest]

@@ -24,7 +24,13 @@ from formulation.liquid_drawing import (
     taken_as,
     vessel,
 )
-from formulation.liquid_words import action_making, asked_short, bottle_needs, chain_actions
+from formulation.liquid_words import (
+    action_making,
+    asked_short,
+    bottle_needs,
+    chain_actions,
+    no_stock,
+)
 from formulation.liquids import Mixture, multi_dose
 from formulation.measurable import Snapped
 from formulation.printing import show
@@ -140,7 +146,7 @@ def bottle(case: Case, product: Product, recipe: Recipe) -> Bottle:
 def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
     """Return the bottle: vessel, words, needs, date and findings joined to what was put in."""
     mixture, asked = pot.mixture, case.prescription
-    vessels, unseen = vessel(case, mixture.volume)
+    vessels, unseen = vessel(case, mixture.volume, recipe.layout)
     strength = recipe.strength or label_strength(case, mixture)
     state = _state(case, recipe, mixture, pot.lot is None)
     found, others = pot.drawn.found, tuple(further.name for further in recipe.others)
@@ -151,7 +157,8 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
         liquid_date(case, pot.product, recipe, mixture.concentration, _expiry(pot.lot)),
         bottle_needs(pot.needs, recipe, mixture.volume, syringe(case), pot.chain),
         [*allowance_notes(case), *pot.findings, *unseen, *pot.made.findings,
-         *asked_short(case, pot.made, taken), *_weighed(case, recipe, mixture, pot.working),
+         *asked_short(case, pot.made, taken, _each(pot)), *no_stock(case, recipe, pot.chain),
+         *_weighed(case, recipe, mixture, pot.working),
          *may_settle(state, recipe.vehicles, recipe.shares),
          *for_whom(case, taken, recipe.vehicles, others),
          *recipients.changed(asked.liquid.last, strength, asked.active.dose)],
@@ -166,6 +173,13 @@ def joined(case: Case, recipe: Recipe, pot: Pot) -> Bottle:
         offers=pot.offers, form=state.form,
     ))  # fmt: skip
     return Bottle(route, case, pot.product, recipe, mixture, pot.drawn, state, pot.chain, pot.lot)
+
+
+def _each(pot: Pot) -> Quantity | None:
+    """Return the final volume for each source unit; None where the powder is weighed."""
+    if pot.product is None or pot.mixture.units.unit != pot.product.unit or pot.others:
+        return None
+    return pot.mixture.volume / pot.mixture.units
 
 
 def _links(case: Case, product: Product) -> Chain | None:
@@ -194,7 +208,8 @@ def chained(case: Case, product: Product, recipe: Recipe, links: Chain) -> Bottl
     balance = replace(made.balance, leftover=none,
                       discarded=made.balance.discarded + made.balance.leftover)  # fmt: skip
     content = on_the_mark(
-        dose_limits(_drawn(case, made), product, opened.whole, case.bench),
+        dose_limits(_drawn(case, made), product, opened.whole, case.bench,
+                    (links.low, links.high)),
         found.error, links.device,
     )  # fmt: skip
     term = ErrorTerm("reading of the dilutions", links.low, links.high, "")

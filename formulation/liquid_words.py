@@ -53,17 +53,40 @@ def action_making(recipe: Recipe, volume: Quantity, strength: Quantity) -> Actio
     return Action("make", text + show(strength))
 
 
-def asked_short(case: Case, made: Made, taken: Quantity) -> tuple[Finding, ...]:
+def asked_short(
+    case: Case, made: Made, taken: Quantity, each: Quantity | None
+) -> tuple[Finding, ...]:
     """Return the stop for a liquid that was asked for and holds fewer doses than prescribed.
 
-    A loss has its own caution, which names the excess that restores the doses.
+    `each` is the final volume of one source unit, None where powder is weighed. A loss has its own
+    caution, which names the excess that restores the doses.
     """
     doses = case.prescription.doses
     if made.made.expected >= doses or case.allowance.loss:
         return ()
     what = f"It holds {show(made.made.expected)} of {show(taken)}; {show(doses)} are prescribed"
-    fix = f"make at least {show(taken * doses.magnitude)} at this concentration"
+    least = taken * doses.magnitude
+    fix = f"make at least {show(least)} at this concentration"
+    if each is not None:
+        exact = least / each
+        units = Quantity(Fraction(-int(-exact.magnitude // 1)), exact.unit)
+        fix = f"open at least {show(units)} at this concentration: {show(each * units)}"
     return (Finding("doses-short", "stop", what, fix, doses, made.made.expected),)
+
+
+def no_stock(case: Case, recipe: Recipe, links: Chain | None) -> tuple[Finding, ...]:
+    """Return the caution that a stock was asked for and none is made."""
+    if not case.prescription.liquid.stock or links is not None:
+        return ()
+    why, fix = "no marks of this bench give one", "put a finer pipette or graduate on the bench"
+    if recipe.published is not None:
+        why = "a published formula is never diluted"
+        fix = "ask for a vehicle's own liquid with --route"
+    elif recipe.layout is not None:
+        why = "numbers of the liquid are asked, and a stock has its own"
+        fix = "leave concentration, volumes, units and mode open"
+    what = f"A stock was asked for, and none is made: {why}"
+    return (Finding("stock-not-made", "caution", what, fix),)
 
 
 def chain_actions(
@@ -101,7 +124,7 @@ def _of_chain(links: Chain, clear: bool) -> list[Finding]:
     """Return what a dilution in between costs: its error by reading, a part of a suspension."""
     what = (
         f"By reading alone a dose may be off by {show_error(links.low)} to "
-        f"{show_error(links.high)}: a stock and a part of it are measured, each to half a "
+        f"{show_error(links.high)}: stock, part, final volume and dose are each read to half a "
         "graduation"
     )
     found = [Finding("stock-reading", "note", what, "", None, Quantity(links.high))]

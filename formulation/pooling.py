@@ -22,6 +22,7 @@ from formulation.weighing import (
     too_little,
 )
 
+ALL = "all of the powder: only filler is weighed"
 POOL = Unknown(
     "net powder of the opened units",
     "the powder has not been weighed",
@@ -195,5 +196,5 @@ def _unweighed(
 def _share_text(needed: Quantity, opened: Opened) -> str:
     share = (needed / opened.drug).number()
     if share == 1:
-        return "all of the powder: only filler is weighed"
+        return ALL
     return f"{show_part(share)} x the net powder of what was opened: weigh that pool first"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from formulation import stock
@@ -14,7 +15,7 @@ from formulation.content import Content, dose_limits, on_the_mark
 from formulation.liquid_drawing import drawn
 from formulation.liquid_routes import Bottle, Pot, joined
 from formulation.liquids import Mixture
-from formulation.pooling import Taken, opened_here, take, weigh
+from formulation.pooling import ALL, Taken, opened_here, take, weigh
 from formulation.potency import other_lot, outside_limits, powder_needed
 from formulation.printing import show
 from formulation.recipes import Recipe
@@ -49,6 +50,14 @@ def _mixture(units: Quantity, drug: Quantity, recipe: Recipe, volume: Quantity) 
     return Mixture(units, drug, final, (drug / final).to("mg/mL"), volume)
 
 
+def _poured(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return what is done with the powder; in a liquid no filler is weighed beside it."""
+    return tuple(
+        replace(one, text="all of the powder: nothing is weighed") if one.text == ALL else one
+        for one in actions
+    )
+
+
 def pooled_bottle(case: Case, product: Product, recipe: Recipe) -> Bottle:
     """Return a bottle from a weighed share of the powder of opened units; the rest is left over."""
     working = Working()
@@ -74,7 +83,7 @@ def pooled_bottle(case: Case, product: Product, recipe: Recipe) -> Bottle:
     return joined(case, recipe, Pot(
         working, _mixture(opened.whole, drug, recipe, volume), volume, found, order, made, content,
         (stock.use(product, opened, drug),), (Need(product.key, product.name, opened.whole),),
-        taken.actions,
+        _poured(taken.actions),
         (*release(product), *outside_limits(product, held, certificate),
          *other_lot(product, certificate, lots), *taken.findings, *found.findings),
         made.balance, others=taken.measures, product=product,

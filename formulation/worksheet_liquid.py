@@ -9,7 +9,7 @@ from formulation.blocks import Block, Facts, Heading, Paragraph
 from formulation.compounding_record import Worksheet
 from formulation.devices import measure
 from formulation.prescription import Prescription
-from formulation.printing import show
+from formulation.printing import show, show_number
 from formulation.result import Measure, Route
 from formulation.units import Quantity, same_kind
 from formulation.worksheet_lines import LINE, SHORT, WHO, numbered
@@ -18,7 +18,7 @@ DOSE, FINAL = "dose", "final volume"
 
 
 def _line(one: Measure) -> tuple[str, str]:
-    times = f"{one.times} x " if one.times > 1 else ""
+    times = f"{show_number(one.times)} x " if one.times > 1 else ""
     how = f"{times}{show(one.snapped.chosen)} with the {one.device}"
     return one.what, f"{how}\nactual {LINE}  {WHO}"
 
@@ -46,6 +46,11 @@ def volumes(found: Worksheet, bench: Bench) -> list[Block]:
     rows = [*(_vehicle(need.words, need.quantity, bench) for need in used if need.quantity),
             *_further(route, shelf, bench), *rows]  # fmt: skip
     text = "Vehicles: no more than this; the last of them only to the mark, rinses in it."
+    if any(action.verb == "stock" for action in route.actions):
+        text = (
+            "Vehicles: no more than this for stock and final volume together, as the steps say; "
+            "the last of them only to the mark, rinses in it."
+        )
     return [Heading("Volumes", 3), Paragraph(text), Facts(tuple(rows), whole=True)]
 
 
@@ -105,5 +110,7 @@ def _dose(route: Route) -> str:
         return LINE
     one = drawn[0]
     volume = show(one.snapped.chosen * Fraction(one.times))
-    times = f"{one.times} x {show(one.snapped.chosen)}, " if one.times > 1 else ""
+    times = ""
+    if one.times > 1:
+        times = f"{show_number(one.times)} x {show(one.snapped.chosen)}, "
     return f"{volume}: {times}mark of the {one.device}; a syringe is handed over {SHORT}"

@@ -48,7 +48,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "price_store", "price_import", "price_book")),
     ("one route", ("assembly", "recipes", "route_dates", "pooling", "capsule_mix", "capsule_fill",
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_drawing",
-                   "layout_terms", "liquid_chain", "liquid_words", "liquid_routes",
+                   "layout_terms", "chain_places", "liquid_chain", "liquid_words", "liquid_routes",
                    "weighed_liquids", "asked_liquids", "dispersion_route", "routes")),
     ("every route", ("split", "refills", "planning", "capsule_depth", "capsule_making",
                      "liquid_making", "compounding_record", "cost_ways", "break_even", "swings",
