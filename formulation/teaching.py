@@ -179,7 +179,7 @@ def _back_check(
             path = needed_for(used, name)
             if not any(wanted in formula_names(one.formula) for one in path):
                 continue
-            way = _in_words(calculator, path[-1].formula)
+            way = _way_back(calculator, path, wanted)
             like = said(name, again[name], calculator, given)
             text = like.text if like.value == again[name] else show(again[name])
             check = BackCheck(
@@ -189,6 +189,16 @@ def _back_check(
             )  # fmt: skip
             return check, name
     return None
+
+
+def _way_back(calculator: Calculator, path: tuple[Found, ...], wanted: str) -> str:
+    """Return in words how the answer leads back: every line that rests on it, then the last."""
+    rests, rows = {wanted}, []
+    for one in path:
+        if rests & set(formula_names(one.formula)):
+            rests.add(one.name)
+            rows.append((calculator.variable(one.name).words, _in_words(calculator, one.formula)))
+    return "; then ".join([*(f"{words} = {way}" for words, way in rows[:-1]), rows[-1][1]])
 
 
 def stopped(findings: tuple[Finding, ...]) -> bool:
