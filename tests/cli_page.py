@@ -1,4 +1,4 @@
-"""The body of docs/cli.md: every command with its options and an example, from the program itself."""
+"""The body of docs/cli.md: every command, its options and an example, from the program itself."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ REFUSED = {
         "catalog check docs/examples/errors/records",
     ),
 }
-# Examples that need a place of their own, or that would write: the line shown, its home, or neither.
+# Examples that are not the first of the command, or that need another FORMULATE_HOME.
 ELSEWHERE: dict[str, tuple[str, str]] = {
     "liquid": (
         'formulate liquid naltrexone "4.5 mg" --doses 30 --concentration "5 mg/mL"',
