@@ -117,17 +117,22 @@ class Walk:
         rows = cut(self.printed(line, code), since, until, most)
         return "\n```\n" + "\n".join([typed(line), *rows]) + "\n```\n\n"
 
-    def says(self, line: str, row: str = "", code: int = 0) -> str:
-        """Return one line of what a command prints: the first, or that which begins with `row`."""
-        (found, *_) = [
-            one.strip() for one in self.printed(line, code) if one.strip().startswith(row)
-        ]
-        return found
-
     def asked(self, question: str, line: str, row: str = "", code: int = 0) -> str:
-        """Return a question for a class, and the command with the line that answers it."""
-        shown = self.says(line, row, code)
-        return f"{question}\n\n```\n{typed(line)}\n{shown}\n```\n\n"
+        """Return a question for a class, and the command with the row that answers it.
+
+        The row begins with `row`, else it is the first; what it goes on with is indented deeper.
+        """
+        lines = self.printed(line, code)
+        first = next(n for n, one in enumerate(lines) if one.strip().startswith(row))
+        deep = len(lines[first]) - len(lines[first].lstrip())
+        shown = [lines[first]]
+        for one in lines[first + 1 :] if row else []:
+            if len(one) - len(one.lstrip()) <= deep or one.lstrip().startswith(">"):
+                break
+            shown.append(one)
+        answer = "\n".join([typed(line), *shown])
+        fold = "<details><summary>The program's answer</summary>"
+        return f"{question}\n\n{fold}\n\n```\n{answer}\n```\n\n</details>\n\n"
 
     def file(self, name: str, text: str) -> str:
         """Put a file into the reader's folder, and return it as a block of the page."""
