@@ -212,9 +212,10 @@ def _checks(found: Solved) -> list[Block]:
     blocks: list[Block] = []
     for one in found.check:
         verdict = "the same: the answer stands" if one.holds else "NOT the same: do not use it"
+        numbers = (("in numbers", one.numbers),) if one.numbers else ()
         blocks.append(Facts((
-            (f"{one.words} again", one.way), ("comes to", one.found_text),
-            ("was", one.expected_text), ("so", verdict),
+            (f"{one.words} again", one.way), *numbers,
+            ("comes to", one.found_text), ("was", one.expected_text), ("so", verdict),
         )))  # fmt: skip
     return blocks or [Paragraph("Nothing given can be worked out again from the answer.")]
 

@@ -487,6 +487,20 @@ def test_the_way_back_begins_with_the_answer(name: str) -> None:
         assert not found.check or found.wanted.words in found.check[0].way
 
 
+def test_the_check_stands_in_numbers_that_a_pencil_can_follow() -> None:
+    words = '--mass "1 g" --molar-mass "246.47 g/mol" --valence 2'
+    (check,) = worked("meq", words).check
+    assert check.way == "millimoles = milliequivalents ÷ valence; then millimoles × molar mass"
+    first, _, second = check.numbers.partition("; then ")
+    assert first == "200000/24647 mEq ÷ 2 mEq/mmol = 100000/24647 mmol"
+    assert second == "100000/24647 mmol × 246.47 g/mol = 1 g"
+    assert Fraction(200000, 24647) / 2 == Fraction(100000, 24647)
+    for one in CALCULATORS:
+        for line in one.examples:
+            for told in worked(one.name, line).check[:1]:
+                assert told.numbers.count(" = ") == told.way.count("; then ") + 1
+
+
 def test_a_strength_says_what_its_percent_means_in_the_line_that_makes_it() -> None:
     text = markdown(calc_report(worked("strength", '--drug "1.8 g" --whole "200 mL"'), True))
     assert "0.009 g/mL = 0.9 g/100 mL = 0.9 % w/v" in text
