@@ -18,9 +18,13 @@ Latex = Annotated[bool, typer.Option("--latex", help="Print LaTeX.")]
 Find = Annotated[str, typer.Option("--find", metavar="NAME", help="What is wanted, of the above.")]
 To = Annotated[str, typer.Option("--round", metavar="STEP", help='Round to, as in "0.1 mL".')]
 Way = Annotated[str, typer.Option("--way", help='"nearest" (default), "up" or "down".')]
+File = Annotated[
+    str, typer.Option("--file", metavar="FILE.toml", help="The problem, its options as keys.")
+]
 As = Annotated[str, typer.Option("--as", help='A strength as "%", "ratio", "ppm", "mg/mL".')]
 SHARED: dict[str, Any] = {
-    "find": (Find, ""), "round_to": (To, ""), "way": (Way, ""), "form": (As, ""),
+    "file": (File, ""), "find": (Find, ""), "round_to": (To, ""), "way": (Way, ""),
+    "form": (As, ""),
     "explain": (Explain, False), "markdown": (Markdown, False), "latex": (Latex, False),
     "as_json": (AsJson, False),
 }  # fmt: skip
@@ -98,8 +102,12 @@ def _command(name: str, function: Callable[..., int]) -> Any:
 def _run(name: str, values: dict[str, Any], shared: dict[str, Any]) -> int:
     """Solve one problem and print it."""
     import formulation
-    from formulation.calculating import read_ask
+    from formulation.calculating import calculator, read_ask
 
+    if shared["file"]:
+        from formulation.problem_file import read_problem
+
+        values = {**read_problem(shared["file"], calculator(name)), **values}
     ask = read_ask(shared["find"], shared["round_to"], shared["way"], shared["form"])
     found = formulation.calc(name, values, ask)
     if shared["as_json"]:

@@ -50,10 +50,16 @@ def _program(arguments: list[str]) -> typer.Typer:
 
 
 def _no_signed_dose(arguments: list[str]) -> None:
-    """Refuse "-5 mg" as the dose it is, before it is taken for an option."""
+    """Refuse "-5 mg" as the dose it is, before it is taken for an option.
+
+    After an option of `calc` it is that option's value: a temperature may be below zero, and
+    whatever else reads it refuses it by the option's name.
+    """
     from formulation.grammar import read_quantity
 
-    for word in arguments:
+    for before, word in zip(["", *arguments], arguments, strict=False):
+        if arguments[0] == "calc" and before.startswith("--"):
+            continue
         if word.startswith("-") and word[1:2] in set("0123456789."):
             read_quantity(word)
 

@@ -60,6 +60,8 @@ def read_strength(text: str) -> Amount:
 
     >>> read_strength("1:4000 w/v").text, read_strength("1 in 20 w/w").value.magnitude
     ('1:4,000 w/v', Fraction(1, 20))
+    >>> read_strength("1/8 % w/v").over.magnitude
+    Fraction(1, 8)
     >>> read_strength("125 mg/5 mL").under.magnitude
     Fraction(5, 1)
 
@@ -69,6 +71,9 @@ def read_strength(text: str) -> Amount:
     half = half_digit(words)
     if found := re.fullmatch(rf"({NUMBER}) ?mg ?%", words):
         return mg_percent(_number(found[1]), half / 100)
+    if found := re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3}) ?%(?: ?(\w/\w))?", words):
+        said = f"{found[1]}/{found[2]} % {_basis(found[3], words)}"
+        return replace(percent(Fraction(int(found[1]), int(found[2])), found[3]), text=said)
     forms: tuple[tuple[str, Callable[..., Amount], int], ...] = (
         (rf"({NUMBER}) ?%(?: ?(\w/\w))?", percent, 100),
         (rf"({NUMBER}) ?ppm(?: ?(\w/\w))?", ppm, 1_000_000),

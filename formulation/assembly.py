@@ -34,7 +34,7 @@ from formulation.result import (
     Supply,
     Yield,
 )
-from formulation.source_units import given_whole
+from formulation.source_units import given_whole, without_opening
 from formulation.supply import supply
 from formulation.trace import Finding, Working
 from formulation.units import Quantity, per
@@ -163,7 +163,7 @@ def _findings(case: Case, draft: Draft, lasting: Supply, bill: Cost) -> tuple[Fi
     """Return everything that is found on a route, its date first, its money last."""
     prescription = case.prescription
     return (
-        *draft.beyond.findings,
+        *without_opening(draft.beyond.findings, draft.findings),
         *draft.findings,
         *draft.content.findings,
         *clinical.daily_amount(prescription, lasting),

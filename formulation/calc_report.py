@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from formulation.amounts import Amount
+from formulation.amounts import FORMS, Amount
 from formulation.blocks import Block, Facts, Heading, Paragraph, Piece, Report, Struck
 from formulation.chains import Chain, Factor, Unit
 from formulation.cited import Unknown
@@ -13,6 +14,7 @@ from formulation.printing import (
     noun,
     show_error,
     show_exact,
+    show_number,
     significant,
     terminates,
     to_places,
@@ -22,6 +24,7 @@ from formulation.units import Quantity
 from formulation.workings import notices
 
 LONG = 10**12
+_OUTWARDS = "Rounder numbers either side, put through the working below, least and most:"
 
 
 def exactly(value: Quantity | Fraction) -> str:
@@ -105,7 +108,7 @@ def _explained(found: Solved) -> list[Block]:
     blocks += [Heading("3 Working, units struck out")]
     for line in found.lines:
         blocks += _line(line)
-    if any(line.chain for line in found.lines):
+    if any(unit.struck for unit in _units(found)):
         blocks.append(Paragraph("What is struck out or stands in [ ] cancels."))
     blocks += [Heading("4 The exact answer"), Paragraph(_digits(found))]
     blocks += [Heading("5 Rounding"), Paragraph(_rounding(found))]
@@ -116,6 +119,12 @@ def _explained(found: Solved) -> list[Block]:
         for line in found.beside:
             blocks += _line(line)
     return blocks
+
+
+def _units(found: Solved) -> Iterator[Unit]:
+    for line in found.lines:
+        for one in line.chain.factors if line.chain else ():
+            yield from (*one.over_units, *one.under_units)
 
 
 def _unit(found: Solved) -> str:
@@ -134,7 +143,7 @@ def _about(found: Solved) -> list[Block]:
     words = {one.name: one.words for one in found.given}
     rows = [(words.get(name, name), text) for name, text in found.bound.rough]
     rows.append(("so it lies", _bound(found)))
-    return [Facts(tuple(rows))]
+    return [Paragraph(_OUTWARDS), Facts(tuple(rows))]
 
 
 def _line(line: Line) -> list[Block]:
@@ -144,14 +153,22 @@ def _line(line: Line) -> list[Block]:
         blocks.append(Struck(tuple(_factor(one) for one in line.chain.factors), result))
     else:
         result = _as_said(line.result)
-        tail = "" if line.result.text == result else f" = {line.result.text}"
+        tail = "" if line.result.text == result else f" = {_said(line.result)}"
         blocks.append(Struck(((((line.shown, False),), ()),), f"{result}{tail}"))
     return blocks
 
 
 def _result(line: Line, chain: Chain) -> str:
     exact = exactly(chain.result)
-    return exact if line.result.text == exact else f"{exact} = {line.result.text}"
+    return exact if line.result.text == exact else f"{exact} = {_said(line.result)}"
+
+
+def _said(amount: Amount) -> str:
+    """Return a strength with what its words mean before them: 0.9 g/100 mL = 0.9 % w/v."""
+    if amount.form in FORMS and amount.under is not None:
+        under = f"{show_number(amount.under.magnitude)} {amount.under.unit}"
+        return f"{show_number(amount.over.magnitude)} {amount.over.unit}/{under} = {amount.text}"
+    return amount.text
 
 
 def _as_said(amount: Amount) -> str:
@@ -195,9 +212,10 @@ def _checks(found: Solved) -> list[Block]:
     blocks: list[Block] = []
     for one in found.check:
         verdict = "the same: the answer stands" if one.holds else "NOT the same: do not use it"
+        numbers = (("in numbers", one.numbers),) if one.numbers else ()
         blocks.append(Facts((
-            (f"{one.words} again", one.way), ("comes to", one.found_text),
-            ("was", one.expected_text), ("so", verdict),
+            (f"{one.words} again", one.way), *numbers,
+            ("comes to", one.found_text), ("was", one.expected_text), ("so", verdict),
         )))  # fmt: skip
     return blocks or [Paragraph("Nothing given can be worked out again from the answer.")]
 

@@ -6,6 +6,7 @@ What comes out is a body: `\\usepackage{amsmath,cancel,textcomp}` belongs in the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,8 @@ def escaped(text: str) -> str:
     >>> escaped("5 % of $2")
     '5 \\\\% of \\\\$2'
     """
-    return "".join(_SPECIAL.get(c, c) for c in safe(text).replace("\n", " "))
+    plain = re.sub(r"(?<![\w.)])-(?=\d)", "−", safe(text).replace("\n", " "))
+    return "".join(_SPECIAL.get(c, c) for c in plain)
 
 
 def _heading(block: b.Heading) -> str:
@@ -64,12 +66,12 @@ def _struck(block: b.Struck) -> str:
 
 def _notice(block: b.Notice) -> str:
     fix = f" \\emph{{{escaped(block.fix)}}}" if block.fix else ""
-    return f"\\textbf{{{escaped(block.level)}:}} {escaped(block.text)}{fix}"
+    return f"\\noindent \\textbf{{{escaped(block.level)}:}} {escaped(block.text)}{fix}"
 
 
 _WRITE: dict[type, Callable[[Any], str]] = {
     b.Heading: _heading,
-    b.Paragraph: lambda block: escaped(block.text),
+    b.Paragraph: lambda block: f"\\noindent {escaped(block.text)}",
     b.Facts: lambda block: _rows(block.rows),
     b.Table: _table,
     b.Notice: _notice,
@@ -83,7 +85,7 @@ def latex(report: b.Report) -> str:
     >>> print(latex(b.Report((b.Heading("An answer", 1), b.Paragraph("50 % of it")))))
     \\section*{An answer}
     <BLANKLINE>
-    50 \\% of it
+    \\noindent 50 \\% of it
     <BLANKLINE>
 
     Charts, curves and references are not written: no calculator has them.

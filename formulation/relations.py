@@ -188,3 +188,18 @@ def _multiplied(parts: list[tuple[str, int]]) -> str:
     plus = [part for part, sign in parts if sign > 0 and part != "1"]
     minus = [part for part, sign in parts if sign < 0 and part != "1"]
     return " / ".join([" * ".join(plus) or "1", *minus])
+
+
+def put_in(formula: str, texts: Mapping[str, str]) -> str:
+    """Return a formula with texts for its names, all at once, and with the signs of arithmetic.
+
+    >>> put_in("a * b - c", {"a": "2 mL", "b": "3", "c": "1 mL"})
+    '2 mL × 3 − 1 mL'
+    """
+    names = "|".join(sorted(texts, key=len, reverse=True))
+    row = re.split(rf"\b({names})\b", formula)
+    signs = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
+    for place in range(0, len(row), 2):
+        for plain_sign, sign in signs.items():
+            row[place] = row[place].replace(plain_sign, sign)
+    return "".join(texts.get(part, part) if place % 2 else part for place, part in enumerate(row))

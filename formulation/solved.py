@@ -79,6 +79,7 @@ class BackCheck:
     expected_text: str = ""
     found_text: str = ""
     roots: bool = False
+    numbers: str = ""
 
     @property
     def holds(self) -> bool:

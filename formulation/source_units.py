@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from formulation.cited import Unknown
@@ -51,3 +53,17 @@ def release(product: Product) -> list[Finding]:
     what = f"{product.name} is {product.release.value}: opening or crushing it {freed}"
     fix = "use an immediate-release source"
     return [Finding("modified-release", "stop", what, fix, sources=(product.release.source,))]
+
+
+def without_opening(dated: Iterable[Finding], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what is said of the date; where the source may not be opened, offering no other way.
+
+    Capsules and the dispersion open the same source, so of a date that nothing supports only what
+    would support it is left.
+    """
+    if all(one.code != "modified-release" for one in findings):
+        return tuple(dated)
+    return tuple(
+        replace(one, fix=one.fix.partition(". ")[2]) if one.code == "no-date-supported" else one
+        for one in dated
+    )

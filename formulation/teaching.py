@@ -6,7 +6,6 @@ is a set of equations; those with lists of their own (alligation, a formula) use
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -17,7 +16,15 @@ from formulation.chains import chain
 from formulation.cited import TYPED
 from formulation.errors import FormulationError, quote
 from formulation.printing import show, show_exact
-from formulation.relations import PLAIN, Ask, Calculator, Given, factors_of, terms_of
+from formulation.relations import (
+    PLAIN,
+    Ask,
+    Calculator,
+    Given,
+    factors_of,
+    put_in,
+    terms_of,
+)
 from formulation.rounding_off import rounded, said_rounding
 from formulation.solved import BackCheck, Line, Named, Rounding, Solved
 from formulation.solving import (
@@ -34,6 +41,7 @@ from formulation.solving import (
 from formulation.trace import Finding, Working
 from formulation.units import Quantity
 
+LONG = 10**12
 COUNTED = ("count", "number", "ratio")
 
 
@@ -130,18 +138,7 @@ def _amount(part: str, words: Given) -> Amount:
 
 
 def _in_words(calculator: Calculator, formula: str) -> str:
-    return _put_in(formula, {n: calculator.variable(n).words for n in formula_names(formula)})
-
-
-def _put_in(formula: str, texts: Mapping[str, str]) -> str:
-    """Return a formula with texts for its names, all at once, and with the signs of arithmetic."""
-    names = "|".join(sorted(texts, key=len, reverse=True))
-    row = re.split(rf"\b({names})\b", formula)
-    signs = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
-    for place in range(0, len(row), 2):
-        for plain_sign, sign in signs.items():
-            row[place] = row[place].replace(plain_sign, sign)
-    return "".join(texts.get(part, part) if place % 2 else part for place, part in enumerate(row))
+    return put_in(formula, {n: calculator.variable(n).words for n in formula_names(formula)})
 
 
 def _shown(formula: str, words: Given, result: Amount) -> str:
@@ -153,9 +150,9 @@ def _shown(formula: str, words: Given, result: Amount) -> str:
         and result.form
         and all((one.form, one.basis) == (result.form, result.basis) for one in amounts.values())
     ):
-        return _put_in(formula, {name: one.text for name, one in amounts.items()})
+        return put_in(formula, {name: one.text for name, one in amounts.items()})
     unit = result.value.unit if summed else ""
-    return _put_in(formula, {
+    return put_in(formula, {
         name: show_exact(one.value.to(unit) if unit else one.value)
         for name, one in amounts.items()
     })  # fmt: skip
@@ -179,16 +176,40 @@ def _back_check(
             path = needed_for(used, name)
             if not any(wanted in formula_names(one.formula) for one in path):
                 continue
-            way = _in_words(calculator, path[-1].formula)
+            told = {**again, name: again[name].to(given[name].value.unit)}
+            way, numbers = _way_back(calculator, path, wanted, told)
             like = said(name, again[name], calculator, given)
             text = like.text if like.value == again[name] else show(again[name])
             check = BackCheck(
                 calculator.variable(name).words, way, given[name].value, again[name],
                 given[name].text, text, any("sqrt" in o.formula or "log" in o.formula
                                             or "exp" in o.formula for o in (*path, *lines)),
+                numbers,
             )  # fmt: skip
             return check, name
     return None
+
+
+def _way_back(
+    calculator: Calculator, path: tuple[Found, ...], wanted: str, values: Mapping[str, Quantity]
+) -> tuple[str, str]:
+    """Return how the answer leads back, in words and in numbers: every line that rests on it."""
+    rests, rows, numbers = {wanted}, [], []
+    for one in path:
+        names = formula_names(one.formula)
+        if rests & set(names):
+            rests.add(one.name)
+            way = _in_words(calculator, one.formula)
+            more = one is not path[-1]
+            rows.append(f"{calculator.variable(one.name).words} = {way}" if more else way)
+            put = put_in(one.formula, {name: _exactly(values[name]) for name in names})
+            numbers.append(f"{put} = {_exactly(values[one.name])}")
+    return "; then ".join(rows), "; then ".join(numbers)
+
+
+def _exactly(value: Quantity) -> str:
+    """Return a value as it is, or rounded where it has more digits than can be read: a root."""
+    return show_exact(value) if value.magnitude.denominator < LONG else show(value)
 
 
 def stopped(findings: tuple[Finding, ...]) -> bool:

@@ -38,8 +38,8 @@ TEMPERATURE = Calculator(
     "temperature", "Temperature: Celsius and Fahrenheit",
     (
         Variable("fahrenheit", "Fahrenheit", "temperature", "degF",
-                 'As in "98.6"; below zero as in --fahrenheit=-30.', signed=True),
-        Variable("celsius", "Celsius", "temperature", "degC", 'As in "37".', signed=True),
+                 'As in "98.6" or "-30".', signed=True),
+        Variable("celsius", "Celsius", "temperature", "degC", 'As in "37" or "-40".', signed=True),
         Variable("ratio", "degrees F in one degree C", "fixed", inner=True),
         Variable("offset", "Fahrenheit at 0 °C", "fixed", inner=True),
         Variable("degrees", "degrees F above freezing", "fixed", "degF", signed=True, inner=True),

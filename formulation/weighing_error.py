@@ -23,7 +23,8 @@ ERROR = Calculator(
     ),
     (
         Equation("sensitivity = permitted * least",
-                 "the balance's own uncertainty may be that share", (), "unc-weighing"),
+                 "the balance's own uncertainty may be that share", (),
+                 "University of North Carolina, compounding laboratory: weighing"),
         Equation("measured = intended + deviation", "what is measured differs by so much"),
         Equation("deviation = error * intended", "the error is its share of what was intended"),
     ),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -474,3 +477,83 @@ def test_a_series_finds_its_steps_or_names_the_two_nearest() -> None:
         calc("serial", {**values, "final": "3 mcg/mL"})
     assert told.value.code == "calc-steps"
     assert "3 give 0.01 mg/mL, 4 give 0.001 mg/mL" in told.value.what
+
+
+@pytest.mark.parametrize("name", [one.name for one in CALCULATORS])
+def test_the_way_back_begins_with_the_answer(name: str) -> None:
+    """A student has to see the answer in the check, not only a line that it once led to."""
+    for line in calculator(name).examples:
+        found = worked(name, line)
+        assert not found.check or found.wanted.words in found.check[0].way
+
+
+def test_the_check_stands_in_numbers_that_a_pencil_can_follow() -> None:
+    words = '--mass "1 g" --molar-mass "246.47 g/mol" --valence 2'
+    (check,) = worked("meq", words).check
+    assert check.way == "millimoles = milliequivalents ÷ valence; then millimoles × molar mass"
+    first, _, second = check.numbers.partition("; then ")
+    assert first == "200000/24647 mEq ÷ 2 mEq/mmol = 100000/24647 mmol"
+    assert second == "100000/24647 mmol × 246.47 g/mol = 1 g"
+    assert Fraction(200000, 24647) / 2 == Fraction(100000, 24647)
+    for one in CALCULATORS:
+        for line in one.examples:
+            for told in worked(one.name, line).check[:1]:
+                assert told.numbers.count(" = ") == told.way.count("; then ") + 1
+
+
+def test_a_strength_says_what_its_percent_means_in_the_line_that_makes_it() -> None:
+    text = markdown(calc_report(worked("strength", '--drug "1.8 g" --whole "200 mL"'), True))
+    assert "0.009 g/mL = 0.9 g/100 mL = 0.9 % w/v" in text
+    assert "What is struck out" not in text  # nothing cancels in g over mL
+
+
+def test_a_percent_may_be_a_common_fraction(formulate: Run) -> None:
+    found = calc("strength", {"strength": "1/8 % w/v", "whole": "240 mL"})
+    assert found.answer == Quantity(Fraction(300), "mg")
+    assert found.given[0].amount.text == "1/8 % w/v"
+    third = calc("strength", {"strength": "1/3 % w/w"}, read_ask(form="ratio"))
+    assert third.wanted.amount.text == "1:300 w/w"
+    for wrong in ("1/8 %", "1/0 % w/v", "0/8 % w/v", "1.5/8 % w/v"):
+        assert formulate("calc", "strength", "--strength", wrong).code == 2
+
+
+def test_a_temperature_below_zero_is_typed_as_it_is(formulate: Run) -> None:
+    assert formulate("calc", "temperature", "--celsius", "-40").out.startswith("Fahrenheit: -40 °F")
+    assert formulate("calc", "temperature", "--celsius=-40").out.startswith("Fahrenheit: -40 °F")
+    told = formulate("calc", "dilute", "--diluent", "-5 mL")
+    assert (told.code, "an amount has no sign" in told.err) == (2, True)
+    assert "option --diluent" in told.err
+    assert "no sign" in formulate("plan", "cycloserine", "-5 mg", "--doses", "10").err
+
+
+def test_a_problem_may_stand_in_a_file_and_what_is_typed_goes_before_it(
+    formulate: Run, tmp_path: Path
+) -> None:
+    file = "docs/examples/problems/calamine.toml"
+    assert "calamine   19.2 g" in formulate("calc", "reduce", "--file", file).out
+    typed = formulate("calc", "reduce", "--file", file, "--wanted", "120 mL", "--json").out
+    assert json.loads(typed)["results"]["wanted"]["amount"]["text"] == "0.12"
+    own = tmp_path / "own.toml"
+    for text, code in (
+        ("q10 = 3", "file-wrong-type"), ("q10 = 3.5", "file-wrong-type"),
+        ("q1 = '3'", "file-unknown-key"), ("tenth", "file-not-toml"),
+    ):  # fmt: skip
+        own.write_text(text, "utf-8")
+        ran = formulate("calc", "q10", "--file", str(own), "--json")
+        assert (ran.code, json.loads(ran.out)["error"]["code"]) == (2, code)
+    own.write_text('ingredient = ["talc = 5 g", 3]', "utf-8")
+    assert formulate("calc", "reduce", "--file", str(own)).code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no TeX here")
+def test_every_example_is_set_by_latex(tmp_path: Path) -> None:
+    for one in CALCULATORS:
+        for place, line in enumerate(one.examples):
+            file = tmp_path / f"{one.name}-{place}.tex"
+            file.write_text(document(calc_report(worked(one.name, line), explain=True)), "utf-8")
+            ran = subprocess.run(
+                ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", file.name],
+                cwd=tmp_path, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert ran.returncode == 0, ran.stdout[-800:]

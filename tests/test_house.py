@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                  "label_intake", "liquid_intake", "benches", "drugs", "intake",
                  "record_lists", "lists", "check_intake", "weigh_intake", "kinds", "shelf",
                  "record_check", "record_schema", "price_file",
-                 "price_store", "price_import", "price_book")),
+                 "price_store", "price_import", "price_book", "problem_file")),
     ("one route", ("assembly", "recipes", "route_dates", "pooling", "capsule_mix", "capsule_fill",
                    "capsule_methods", "capsule_machine", "capsule_routes", "liquid_drawing",
                    "layout_terms", "chain_places", "liquid_chain", "liquid_words", "liquid_routes",

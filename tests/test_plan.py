@@ -843,3 +843,15 @@ def test_the_waste_of_split_batches_is_that_of_all_of_them() -> None:
     assert (show(found.opened), show(found.wasted)) == ("12 capsules", "300 mg")
     assert waste_share(found) == Fraction(1, 10)
     assert show(found.sources[0].whole) == "11 capsules"
+
+
+@pytest.mark.parametrize(
+    ("drug", "begins"),
+    [("omeprazole", "Only a study of this formula lifts this, or [beyond_use]"),
+     ("cycloserine", "make capsules, or disperse one dose at a time. Only a study")],
+)  # fmt: skip
+def test_no_stop_offers_to_open_a_source_that_may_not_be_opened(drug: str, begins: str) -> None:
+    found = planned(substance=drug, dose="10 mg", doses=14)
+    fixes = [f.fix for r in found.routes for f in r.findings if f.code == "no-date-supported"]
+    assert fixes
+    assert all(fix.startswith(begins) for fix in fixes)
