@@ -130,11 +130,15 @@ def _amount(part: str, words: Given) -> Amount:
 
 
 def _in_words(calculator: Calculator, formula: str) -> str:
-    return _put_in(formula, {n: calculator.variable(n).words for n in formula_names(formula)})
+    return put_in(formula, {n: calculator.variable(n).words for n in formula_names(formula)})
 
 
-def _put_in(formula: str, texts: Mapping[str, str]) -> str:
-    """Return a formula with texts for its names, all at once, and with the signs of arithmetic."""
+def put_in(formula: str, texts: Mapping[str, str]) -> str:
+    """Return a formula with texts for its names, all at once, and with the signs of arithmetic.
+
+    >>> put_in("a * b", {"a": "2 mL", "b": "3"})
+    '2 mL × 3'
+    """
     names = "|".join(sorted(texts, key=len, reverse=True))
     row = re.split(rf"\b({names})\b", formula)
     signs = {" * ": " × ", " / ": " ÷ ", " - ": " − "}
@@ -153,9 +157,9 @@ def _shown(formula: str, words: Given, result: Amount) -> str:
         and result.form
         and all((one.form, one.basis) == (result.form, result.basis) for one in amounts.values())
     ):
-        return _put_in(formula, {name: one.text for name, one in amounts.items()})
+        return put_in(formula, {name: one.text for name, one in amounts.items()})
     unit = result.value.unit if summed else ""
-    return _put_in(formula, {
+    return put_in(formula, {
         name: show_exact(one.value.to(unit) if unit else one.value)
         for name, one in amounts.items()
     })  # fmt: skip

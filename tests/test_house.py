@@ -59,6 +59,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("finished batch", ("checking",)),
     ("small masses", ("small_masses",)),
     ("everyday calculations", ("sigs", "calculating")),
+    ("learning", ("questions", "slips", "draws", "syllabus", "family", "posing",
+                  "families_dilution", "families")),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "liquid_report", "worksheet_lines", "worksheet_liquid",
                  "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
