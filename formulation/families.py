@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from formulation import families_dilution
+from formulation import (
+    families_alligation,
+    families_capsules,
+    families_dilution,
+    families_doses,
+    families_keeping,
+    families_liquids,
+    families_potency,
+    families_strength,
+    families_supply,
+    families_units,
+    families_weighing,
+)
 from formulation.errors import FormulationError, nearest, quote
 from formulation.family import Family
 
-FAMILIES: tuple[Family, ...] = (*families_dilution.FAMILIES,)
+FAMILIES: tuple[Family, ...] = (
+    *families_units.FAMILIES, *families_strength.FAMILIES, *families_dilution.FAMILIES,
+    *families_alligation.FAMILIES, *families_doses.FAMILIES, *families_supply.FAMILIES,
+    *families_capsules.FAMILIES, *families_liquids.FAMILIES,
+    *families_weighing.FAMILIES, *families_potency.FAMILIES, *families_keeping.FAMILIES,
+)  # fmt: skip
 
 
 def family(name: str) -> Family:

@@ -7,21 +7,26 @@ told, all the way down the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from formulation.amounts import in_unit
+from formulation.amounts import Amount, in_unit, share
 from formulation.draws import Draw
-from formulation.printing import show, show_exact, terminates
-from formulation.questions import Given, Option, Row, Slip, Written
+from formulation.printing import show, show_exact, terminates, to_places
+from formulation.questions import LEVELS, Given, Option, Row, Slip, Written
 from formulation.solving import formula_names
 from formulation.syllabus import Course
 from formulation.teaching import put_in
 from formulation.trace import Finding, evaluate
-from formulation.units import Quantity
+from formulation.units import Quantity, same_kind
 
-SLIPS_OF_THE_PEN = ("tenfold", "thousandfold", "rounded early")
+SLIPS_OF_THE_PEN = ("tenfold", "thousandfold", "rounded early", "not converted")
+NUMBER_KEPT = ("not converted",)
+PERCENT = "%"
+HUNDREDS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,8 @@ class Family:
     """A kind of question: its name, topic, the minutes it takes at each level, how it is drawn.
 
     `draw` returns a `Drawn`, and the family then has every kind of question but "refuse"; one that
-    is judged has `judge` instead, and is of the kind "refuse" alone.
+    is judged has `judge` instead, and is of the kind "refuse" alone. At the levels in `single` the
+    worksheet has one line, so that there is no line to look for the error in.
     """
 
     name: str
@@ -72,11 +78,38 @@ class Family:
     minutes: tuple[int, int, int, int]
     draw: Callable[[Draw, int, Course], Drawn] | None = None
     judge: Callable[[Draw, int, Course], Judged] | None = None
+    single: tuple[int, ...] = ()
+
+    def kinds_at(self, level: int) -> tuple[str, ...]:
+        """Return the kinds of question it has at a level."""
+        if self.draw is None:
+            return ("refuse",)
+        plain = ("calculate", "estimate", "reasonable")
+        return plain if level in self.single else (*plain, "error")
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Return the kinds of question it has."""
-        return ("calculate", "estimate", "reasonable", "error") if self.draw else ("refuse",)
+        """Return the kinds of question that it has at every level."""
+        return min((self.kinds_at(level) for level in LEVELS), key=len)
+
+
+def of(number: Fraction | int | str, unit: str = "") -> Quantity:
+    """Return so much of a unit.
+
+    >>> of("0.1", "mL").magnitude
+    Fraction(1, 10)
+    """
+    return Quantity(Fraction(number), unit)
+
+
+def said(name: str, words: str, amount: Amount) -> Given:
+    """Return a quantity of a story that is printed as it is said: 2 % w/v, 1:4,000, 125 mg/5 mL.
+
+    >>> from formulation.amounts import percent
+    >>> said("stock", "stock", percent(Fraction(2), "w/v")).text
+    '2 % w/v'
+    """
+    return Given(name, words, amount.value, amount.text)
 
 
 def given(name: str, words: str, amount: Quantity, text: str = "") -> Given:
@@ -106,29 +139,73 @@ def write(
     texts = {one.name: one.text for one in stated}
     page: list[Written] = []
     for row in rows:
-        formula = slip.formula if slip is not None and slip.row == row.name else row.formula
-        found = evaluate(formula, amounts)
-        result = found if isinstance(found, Quantity) else Quantity(found)
-        if row.unit:
-            result = result.to(row.unit)
-        if slip is not None and slip.name in SLIPS_OF_THE_PEN:
-            formula = row.formula
+        own = slip if slip is not None and slip.row == row.name else None
+        result = _come_to(row, own, amounts)
+        text = line_text(result, row.unit)
+        formula = own.formula if own and own.name not in SLIPS_OF_THE_PEN else row.formula
         names = formula_names(formula)
-        amounts[row.name], texts[row.name] = result, line_text(result)
+        amounts[row.name], texts[row.name] = result, text
         page.append(Written(
-            row.name, row.words, put_in(formula, {one: words[one] for one in names}),
-            put_in(formula, {one: texts[one] for one in names}), result, texts[row.name], row.why,
+            row.name, row.words, in_words(put_in(formula, {one: words[one] for one in names})),
+            in_words(put_in(formula, {one: texts[one] for one in names})), result, text, row.why,
         ))  # fmt: skip
     return tuple(page)
 
 
-def line_text(value: Quantity) -> str:
-    """Return an amount as a line of a worksheet shows it: in its own unit, four digits at most.
+def _come_to(row: Row, slip: Slip | None, amounts: Mapping[str, Quantity]) -> Quantity:
+    """Return what a line comes to, in its unit.
 
-    >>> from fractions import Fraction
+    A conversion left out, or a fraction upside down, gives a number that is written down with the
+    unit that is wanted, as it happens on paper.
+    """
+    unit = "" if row.unit == PERCENT else row.unit
+    right = _quantity(row.formula, amounts)
+    right = right.to(unit) if unit else right
+    if slip is None:
+        return right
+    found = _quantity(slip.formula, amounts)
+    if slip.name in NUMBER_KEPT or not same_kind(found.unit, right.unit):
+        return Quantity(found.magnitude, right.unit)
+    return found.to(right.unit)
+
+
+def _quantity(formula: str, amounts: Mapping[str, Quantity]) -> Quantity:
+    found = evaluate(formula, amounts)
+    return found if isinstance(found, Quantity) else Quantity(found)
+
+
+_CALLS = {
+    r"min\(([^(),]+), ([^(),]+)\)": r"the smaller of \1 and \2",
+    r"max\(([^(),]+), ([^(),]+)\)": r"the larger of \1 and \2",
+    r"ceil\((.+)\)": r"\1, rounded up", r"floor\((.+)\)": r"\1, rounded down",
+    r"sqrt\(([^()]+)\)": r"√(\1)",
+}  # fmt: skip
+
+
+def in_words(text: str) -> str:
+    """Return a formula with the names of its functions as they are said.
+
+    >>> in_words("min(60 mg, 50 mg)"), in_words("ceil(7 ÷ 2)")
+    ('the smaller of 60 mg and 50 mg', '7 ÷ 2, rounded up')
+    """
+    masked = re.sub(r"(?<=\d),(?=\d{3})", "\0", text)
+    for call, words in _CALLS.items():
+        masked = re.sub(call, words, masked)
+    return masked.replace("\0", ",")
+
+
+def line_text(value: Quantity, unit: str = "") -> str:
+    """Return an amount as a line of a worksheet shows it: in its own unit, four digits, two decimals from 100 on.
+
     >>> line_text(Quantity(Fraction(25, 14), "mL")), line_text(Quantity(2500, "mg"))
     ('1.786 mL', '2,500 mg')
+    >>> line_text(Quantity(Fraction(3, 20)), "%")
+    '15 %'
     """
-    if not terminates(value.magnitude) and "/" in value.unit:
+    if unit == PERCENT:
+        return share(value.number()).text
+    if value.unit.startswith("USD"):
         return show(value)
-    return in_unit(value).text
+    if terminates(value.magnitude) or abs(value.magnitude) < HUNDREDS:
+        return in_unit(value).text
+    return in_unit(Quantity(to_places(value.magnitude, 2), value.unit)).text

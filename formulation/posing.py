@@ -23,6 +23,8 @@ from formulation.units import Quantity
 
 TRIES = 60
 FEWEST_WRONG = 3
+ROOT_ERROR = Fraction(1, 10**25)
+MOST_WRONG = 4
 
 
 def pose(
@@ -33,9 +35,10 @@ def pose(
     Refuses a level or a kind that there is not.
     """
     kind = kind or family.kinds[0]
-    if kind not in family.kinds or level not in LEVELS:
+    if level not in LEVELS or kind not in family.kinds_at(level):
+        kinds = family.kinds_at(level) if level in LEVELS else family.kinds
         what = f"{family.name} has no {kind or 'such'} question at level {level}"
-        fix = f"levels 1 to 4; kinds: {', '.join(family.kinds)}"
+        fix = f"levels 1 to 4; kinds: {', '.join(kinds)}"
         raise FormulationError("learn-no-such-question", what, "formulate learn", fix)
     for attempt in range(TRIES):
         draw = Draw(seed, f"{family.name}/{level}/{attempt}")
@@ -92,26 +95,35 @@ def _plain(exact: Quantity) -> bool:
 
 
 def _solved(drawn: Drawn, exact: Quantity) -> Solved | None:
-    """Return the same problem worked by the calculator; it has to come to the same."""
+    """Return the same problem worked by the calculator; it has to come to the same.
+
+    A square root is worked out to thirty digits; there the last of them may differ.
+    """
     if not drawn.calculator:
         return None
     found = calc(drawn.calculator, drawn.values, Ask(drawn.wanted, drawn.step, drawn.way))
-    if found.answer != exact:
+    rooted = any("sqrt" in row.formula for row in drawn.rows)
+    off = abs((found.answer / exact).number() - 1)
+    if off > (ROOT_ERROR if rooted else 0):
         raise ValueError(f"{drawn.calculator}: {found.answer} is not {exact}")
     return found
 
 
 def _wrong(drawn: Drawn, key: Key, course: Course) -> tuple[Wrong, ...]:
-    """Return the wrong answers, each off by more than what counts as right, no two alike."""
+    """Return the wrong answers, each off by more than what counts as right, no two alike.
+
+    What is counted (whole capsules up, days down) is right or wrong by the count alone.
+    """
     row: list[Wrong] = []
-    taken = [key.printed.magnitude, key.exact.magnitude]
+    off = abs(key.printed.magnitude - key.exact.magnitude)
+    apart = Fraction(0) if key.way != "nearest" else 4 * max(key.tolerance, off)
+    taken = [key.printed.magnitude, *([key.exact.magnitude] if key.way == "nearest" else [])]
     for one in drawn.slips:
         page = write(drawn.given, drawn.rows, one)
         value = page[-1].result.to(key.exact.unit)
-        if value.magnitude <= 0:
+        if any(line.result.magnitude <= 0 for line in page):
             continue
         rounded = key_of(value, drawn.step, drawn.way, course).printed
-        apart = 4 * max(key.tolerance, abs(key.printed.magnitude - key.exact.magnitude))
         if not rounded.magnitude or any(abs(rounded.magnitude - other) <= apart for other in taken):
             continue
         taken.append(rounded.magnitude)
@@ -139,7 +151,7 @@ def _options(
 def _calculate(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices:
     page, key = right
     best = Option(key.text, True, f"{page[-1].words}: {page[-1].shown}")
-    rest = [Option(one.text, False, _why(one.slip), one.slip) for one in wrong[:4]]
+    rest = [Option(one.text, False, _why(one.slip), one.slip) for one in wrong[:MOST_WRONG]]
     return draw.mixed([best, *rest]), (), ""
 
 
@@ -147,8 +159,12 @@ def _why(name: str) -> str:
     return f"{SLIPS[name].words}: {SLIPS[name].done}"
 
 
-def _around(value: Quantity) -> tuple[Fraction, Fraction]:
-    """Return two round numbers, one digit each, between which a value lies, and not at an end."""
+def around(value: Quantity) -> tuple[Fraction, Fraction]:
+    """Return two round numbers, one digit each, between which a value lies, and not at an end.
+
+    >>> around(Quantity(Fraction(7), "mL"))
+    (Fraction(5, 1), Fraction(9, 1))
+    """
     place = Fraction(1)
     while value.magnitude >= 10 * place:
         place *= 10
@@ -160,23 +176,31 @@ def _around(value: Quantity) -> tuple[Fraction, Fraction]:
     return low, (value.magnitude * 5 / 4 / place).__ceil__() * place
 
 
-def _between(low: Fraction, high: Fraction, unit: str) -> str:
-    return f"between {show_number(low)} and {in_unit(Quantity(high, unit)).text}"
+def between(low: Fraction, high: Fraction, unit: str) -> str:
+    """Return a range in words.
+
+    >>> between(Fraction(5), Fraction(9), "mL"), between(Fraction(5), Fraction(9), "USD")
+    ('between 5 and 9 mL', 'between $5.00 and $9.00')
+    """
+    first = in_unit(Quantity(low, unit)).text if unit.startswith("USD") else show_number(low)
+    return f"between {first} and {in_unit(Quantity(high, unit)).text}"
 
 
 def _estimate(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices:
-    """Ask between what the answer lies; the other ranges are ten times off, or hold a slip."""
+    """Ask between what the answer lies; the other ranges hold a slip, or are ten times off."""
     page, key = right
-    low, high = _around(key.exact)
+    low, high = around(key.exact)
     unit = key.exact.unit
     ranges = [(low, high, True, f"it is {key.text}", "")]
-    far = [(low * 10, high * 10), (low / 10, high / 10), (low * 100, high * 100)]
-    aside = [(*_around(one.value), one.slip) for one in wrong]
-    for start, end, name in [*aside, *((a, b, "tenfold") for a, b in far)]:
+    aside = [(*around(one.value), f"{one.text} lies here. {_why(one.slip)}", one.slip)
+             for one in wrong]  # fmt: skip
+    aside += [(low * 10, high * 10, "ten times too much", "tenfold"),
+              (low / 10, high / 10, "ten times too little", "tenfold")]  # fmt: skip
+    for start, end, why, name in aside:
         if all(end <= taken[0] or start >= taken[1] for taken in ranges):
-            ranges.append((start, end, False, _why(name), name))
-    made = [Option(_between(a, b, unit), best, why, slip) for a, b, best, why, slip in ranges]
-    asked = f"Before you work it out: between what does the {page[-1].words} lie?"
+            ranges.append((start, end, False, why, name))
+    made = [Option(between(a, b, unit), best, why, slip) for a, b, best, why, slip in ranges]
+    asked = f"Before you work it out: between what does the answer lie ({page[-1].words})?"
     return draw.mixed(made[:4]), (), asked
 
 
@@ -192,30 +216,55 @@ def _reasonable(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices |
         return None
     worked = draw.pick((None, *far[:3]))
     text = worked.text if worked else key.text
-    what = f"A colleague worked out {text} for the {page[-1].words}. Can that be right?"
+    what = f"A colleague worked out {text} ({page[-1].words}). Can that be right?"
     times = _times(worked, key) if worked else Fraction(1)
-    texts = (
+    rough = between(*around(key.exact), key.exact.unit)
+    seen = f"a rough estimate puts it {rough}"
+    if worked:
+        seen = f"{seen}, so {text} is much too {'large' if times > 1 else 'small'}"
+    else:
+        seen = f"{seen}, and {text} lies there"
+    slip = worked.slip if worked else ""
+    best = f"{seen}; the right answer is {key.text}. {_why(slip)}" if slip else seen
+    choices = (
         ("Yes: it agrees with a rough estimate.", worked is None),
         ("No: it is much too large.", times > 1),
         ("No: it is much too small.", times < 1),
     )
-    why = _why(worked.slip) if worked else f"it is {key.text}"
-    slip = worked.slip if worked else ""
-    return tuple(Option(one, best, why, "" if best else slip) for one, best in texts), (), what
+    return tuple(
+        Option(one, so, best if so else seen, "" if so else slip) for one, so in choices
+    ), (), what  # fmt: skip
 
 
 def _error(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices | None:
-    """Show a worksheet with one line spoiled and ask for the line."""
+    """Show a worksheet with one line spoiled and ask for the line.
+
+    A wrong set-up shows its own formula; a slip of the pen shows the right one beside a result that
+    it does not give. Every other line follows from the lines above it.
+    """
     page = right[0]
-    if len(page) < 2:
+    seen = [one for one in wrong[:MOST_WRONG] if _seen(one, page)]
+    if len(page) < 2 or not seen:
         return None
-    one = draw.pick(wrong[:4])
+    one = draw.pick(seen)
     letters = "ABCDEFGHIJKL"
     made = tuple(
         Option(f"Line {letters[place]}: {line.words}", line.name == one.row,
-               _why(one.slip) if line.name == one.row else "this line follows from those above it",
+               f"{_why(one.slip)}; it should be {line.shown} = {line.text}"
+               if line.name == one.row else "this line follows from what stands above it",
                one.slip if line.name == one.row else "")
         for place, line in enumerate(page)
     )  # fmt: skip
     asked = "One line of this worksheet is wrong. Which?"
     return made, one.worksheet, asked
+
+
+def _seen(one: Wrong, page: tuple[Written, ...]) -> bool:
+    """Say whether the spoiled line shows what is wrong: another formula, or another result."""
+    place = next(place for place, line in enumerate(page) if line.name == one.row)
+    mine, right = one.worksheet[place], page[place]
+    if mine.text == right.text:
+        return False
+    return mine.formula != right.formula or abs(
+        mine.result.magnitude / right.result.magnitude - 1
+    ) > Fraction(1, 100)

@@ -55,7 +55,8 @@ class Given:
 class Row:
     """One line of a worksheet: what it gives, by which formula over earlier names, and why.
 
-    `unit` is the unit in which the line is written down; "" leaves it as it comes out.
+    `unit` is the unit in which the line is written down, "%" for a share in percent; "" leaves it
+    as it comes out.
     """
 
     name: str

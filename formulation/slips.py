@@ -83,6 +83,30 @@ SLIPS: dict[str, SlipKind] = {
     "markup for margin": SlipKind(
         "markup for margin", "a share of the cost was taken for a share of the price",
         "put the answer back: what share of which is it?"),
+    "masses for volumes": SlipKind(
+        "masses taken for volumes", "a mass of one powder was taken off a mass of another, though "
+        "they pack differently", "ask what room each powder takes, as a share of the shell"),
+    "loss forgotten": SlipKind(
+        "water or assay forgotten", "the powder was taken as all drug",
+        "ask what part of what is weighed is the drug, and whether the answer is larger for it"),
+    "valence forgotten": SlipKind(
+        "valence left out", "millimoles were taken for milliequivalents",
+        "write mEq and mmol apart: one mmol of a divalent ion is two mEq"),
+    "wrong measure": SlipKind(
+        "another household measure", "a tablespoon was taken for a teaspoon",
+        "write the measure out in full, then in mL"),
+    "density forgotten": SlipKind(
+        "density forgotten", "1 mL was taken to weigh 1 g",
+        "write mL or g beside every number: only water is about the same in both"),
+    "strengths averaged": SlipKind(
+        "strengths averaged", "the strengths were averaged as if there were as much of each",
+        "weigh each strength by how much of it there is"),
+    "wrong power": SlipKind(
+        "added or squared wrongly", "a factor that holds for each step was added, or taken too often",
+        "write one line for each ten degrees"),
+    "one for one": SlipKind(
+        "one for one", "one of the source was counted for each that is made",
+        "work out the drug in all first, then what holds it"),
     "not needed": SlipKind(
         "used a number that is not needed", "a number in the story that has nothing to do with it",
         "name what is wanted first, and only then look for numbers"),
