@@ -7,7 +7,9 @@ from formulation import (
     families_capsules,
     families_dilution,
     families_doses,
+    families_judged,
     families_keeping,
+    families_limits,
     families_liquids,
     families_potency,
     families_strength,
@@ -23,6 +25,7 @@ FAMILIES: tuple[Family, ...] = (
     *families_alligation.FAMILIES, *families_doses.FAMILIES, *families_supply.FAMILIES,
     *families_capsules.FAMILIES, *families_liquids.FAMILIES,
     *families_weighing.FAMILIES, *families_potency.FAMILIES, *families_keeping.FAMILIES,
+    *families_judged.FAMILIES, *families_limits.FAMILIES,
 )  # fmt: skip
 
 

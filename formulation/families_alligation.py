@@ -21,14 +21,18 @@ def _medial(draw: Draw, level: int, _: Course) -> Drawn:
         name = NAMES[place]
         size = of(draw.whole(20, 120, 10), "mL")
         unlike = level == 2 and not place
-        sizes.append(s.give(f"{name}_ml", f"volume of the {name}", size.to("L") if unlike else size))
+        sizes.append(
+            s.give(f"{name}_ml", f"volume of the {name}", size.to("L") if unlike else size)
+        )
         strengths.append(s.count(f"{name}_is", f"strength of the {name}",
                                  draw.whole(2 + 12 * place, 12 + 14 * place, 2), "mg/mL"))  # fmt: skip
     parts = [f"{size.text} of {one.text}" for size, one in zip(sizes, strengths, strict=True)]
     s.tell(f"Solutions of one drug are mixed: {', '.join(parts)}.")
     drugs = []
     for name in NAMES[: len(parts)]:
-        s.row(name, f"drug from the {name}", f"{name}_ml * {name}_is", "strength times volume", "mg")
+        s.row(
+            name, f"drug from the {name}", f"{name}_ml * {name}_is", "strength times volume", "mg"
+        )
         drugs.append(name)
     volume = " + ".join(f"{name}_ml" for name in drugs)
     if level > 3:
@@ -38,7 +42,13 @@ def _medial(draw: Draw, level: int, _: Course) -> Drawn:
     s.row("drug", "drug in all", " + ".join(drugs), "nothing is lost in mixing")
     s.row("all", "volume in all", f"{volume} + vehicle" if level > 3 else volume,
           "volumes taken as adding up", "mL")  # fmt: skip
-    s.row("strength", "strength of the mixture", "drug / all", "all of the drug is in all of it", "mg/mL")
+    s.row(
+        "strength",
+        "strength of the mixture",
+        "drug / all",
+        "all of the drug is in all of it",
+        "mg/mL",
+    )
     means = " + ".join(f"{name}_is" for name in drugs)
     s.slip("strength", ("strengths averaged", f"({means}) / {len(drugs)}"), ("inverted", "all / drug"),
            ("tenfold", "drug / all * 10"))  # fmt: skip
@@ -47,7 +57,10 @@ def _medial(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         s.slip("strength", ("not needed", "drug / dose / 10"))
     asked = s.asks("What is the strength of the mixture?", of("0.1", "mg/mL"))
-    mix = [f"{one.amount.number('mL')} mL of {two.text}" for one, two in zip(sizes, strengths, strict=True)]
+    mix = [
+        f"{one.amount.number('mL')} mL of {two.text}"
+        for one, two in zip(sizes, strengths, strict=True)
+    ]
     if level > 3:
         return asked.worked()
     return asked.worked("alligate", "", mix=mix)
@@ -70,7 +83,9 @@ def _alternate(draw: Draw, level: int, _: Course) -> Drawn:
     second = f"one of {weaker.text}" if weak else f"a base without drug ({weaker.text})"
     s.tell(f"An ointment of {stronger.text} and {second} are mixed to {wanted.text}.")
     s.row("up", "parts of the stronger", "wanted - weaker", "read across: wanted less weaker", "%")
-    s.row("down", "parts of the weaker", "stronger - wanted", "read across: stronger less wanted", "%")
+    s.row(
+        "down", "parts of the weaker", "stronger - wanted", "read across: stronger less wanted", "%"
+    )
     if level < 3:
         total = s.give("total", "total", size.to("kg") if level == 2 else size)
         s.tell(f"{total.text} is made.")
@@ -79,9 +94,15 @@ def _alternate(draw: Draw, level: int, _: Course) -> Drawn:
             s.slip("grams", ("tenfold", "total / 10"))
         whole = "grams" if level == 2 else "total"
         s.row("parts", "all parts", "up + down", "the parts of both", "%")
-        s.row("take", "amount of the stronger", f"{whole} * up / parts", "its parts of all parts", "g")
-        s.slip("take", ("alligation crossed", f"{whole} * down / parts"),
-               ("step left out", f"{whole} * up / stronger"), ("tenfold", f"{whole} * up / parts * 10"))
+        s.row(
+            "take", "amount of the stronger", f"{whole} * up / parts", "its parts of all parts", "g"
+        )
+        s.slip(
+            "take",
+            ("alligation crossed", f"{whole} * down / parts"),
+            ("step left out", f"{whole} * up / stronger"),
+            ("tenfold", f"{whole} * up / parts * 10"),
+        )
         s.slip("up", ("step left out", "wanted"))
         return s.asks("How many g of the stronger are taken?", of("0.1", "g")).worked(
             "alligate", "stronger_amount", stronger=stronger.text, weaker=weaker.text,
@@ -96,7 +117,13 @@ def _alternate(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("left", "the stronger to be mixed", "have - jar", "the sample is not mixed")
         s.slip("left", ("step left out", "have"))
         left = "left"
-    s.row("take", "amount of the weaker", f"{left} * down / up", "the amounts stand as their parts do", "g")
+    s.row(
+        "take",
+        "amount of the weaker",
+        f"{left} * down / up",
+        "the amounts stand as their parts do",
+        "g",
+    )
     s.slip("take", ("alligation crossed", f"{left} * up / down"), ("tenfold", f"{left} * down / up * 10"),
            ("diluent for total", f"{left} * down / up + {left}"))  # fmt: skip
     s.slip("down", ("step left out", "stronger"))

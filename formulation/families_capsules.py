@@ -79,7 +79,9 @@ def _pool(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("mg", ("tenfold", "pool * 10"))
         powder = "mg"
     if level == 1:
-        made = s.count("made", "capsules made", opened.amount.magnitude * draw.pick((2, 4, 5)), "cap")
+        made = s.count(
+            "made", "capsules made", opened.amount.magnitude * draw.pick((2, 4, 5)), "cap"
+        )
         s.tell(f"All of it is spread evenly over {made.text} of a lower dose.")
         s.row("each", "powder in one", "pool / made", "spread evenly")
         s.slip("each", ("inverted", "made / pool"), ("tenfold", "pool / made * 10"),
@@ -109,7 +111,9 @@ def _pool(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("shown", "capsule and powder", "shell + take", "the shell stands on the balance too")
         s.slip("shown", ("step left out", "take"), ("not needed", "room + shell"))
         return s.asks("How many mg should one filled capsule weigh?", of(1, "mg")).worked()
-    return s.asks("How many mg of powder are weighed for one new capsule?", of("0.1", "mg")).worked()
+    return s.asks(
+        "How many mg of powder are weighed for one new capsule?", of("0.1", "mg")
+    ).worked()
 
 
 POOL = Family("powder-for-a-dose", "Powder of opened capsules", "capsules", (2, 3, 4, 5), _pool,
@@ -126,12 +130,20 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
         s.tell(f"A shell holds {full.text} of a drug powder alone, or {room.text} of a filler alone. "
                f"{dose.text} of drug powder goes in.")  # fmt: skip
     else:
-        volume = s.count("volume", "volume of the shell", draw.pick(("0.3", "0.37", "0.48")), "mL/cap")
-        thick = s.count("thick", "packing of the drug powder", draw.pick(("0.5", "0.6", "0.75")), "g/mL")
-        light = s.count("light", "packing of the filler", draw.pick(("0.31", "0.35", "0.4")), "g/mL")
+        volume = s.count(
+            "volume", "volume of the shell", draw.pick(("0.3", "0.37", "0.48")), "mL/cap"
+        )
+        thick = s.count(
+            "thick", "packing of the drug powder", draw.pick(("0.5", "0.6", "0.75")), "g/mL"
+        )
+        light = s.count(
+            "light", "packing of the filler", draw.pick(("0.31", "0.35", "0.4")), "g/mL"
+        )
         s.tell(f"A shell takes {volume.text}. {dose.text} of a drug powder that packs to "
                f"{thick.text} goes in; the rest is a filler that packs to {light.text}.")  # fmt: skip
-        s.row("full", "shell full of drug powder", "volume * thick", "packing times volume", "mg/cap")
+        s.row(
+            "full", "shell full of drug powder", "volume * thick", "packing times volume", "mg/cap"
+        )
         s.row("filled", "shell full of filler", "volume * light", "packing times volume", "mg/cap")
         s.slip("filled", ("tenfold", "volume * light * 10"), ("not converted", "volume * thick"))
     s.row("taken", "part of the room taken", "powder / full", "what the drug powder takes", "%")
@@ -149,7 +161,9 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         paper = s.count("paper", "weighing paper", draw.pick(("0.4", "0.6", "0.8")), "g")
         shell = s.count("shell", "one shell", draw.pick((48, 61, 76)), "mg/cap")
-        s.tell(f"The filler is weighed on a paper of {paper.text}, not tared. A shell weighs {shell.text}.")
+        s.tell(
+            f"The filler is weighed on a paper of {paper.text}, not tared. A shell weighs {shell.text}."
+        )
         s.row("shown", "what the balance shows", "all + paper", "the paper stands on it too")
         s.slip("shown", ("step left out", "all"), ("not needed", "all + paper + shell * count"))
         return s.asks("What does the balance show?", of("0.01", "g")).worked()
@@ -175,7 +189,8 @@ def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("made", ("inverted", "low / drug"), ("tenfold", "drug / low / 10"),
                ("step left out", "source / low"))  # fmt: skip
         return s.asks("How many new capsules does that make?", CAPSULE, "down").worked(
-            "dose", "quantity", total_drug=source.amount * opened.amount, concentration=low.amount)
+            "dose", "quantity", total_drug=source.amount * opened.amount, concentration=low.amount
+        )
     weekly = s.count("weekly", "sessions in a week", draw.pick((2, 3, 5)), "cap/week")
     weeks = s.count("weeks", "weeks", draw.pick((2, 4, 6)), "week")
     s.tell(f"One capsule with {low.text} of cycloserine is prescribed before each session: "
@@ -192,9 +207,19 @@ def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
             "dose", "quantity", total_drug=low.amount * weekly.amount * weeks.amount,
             concentration=source.amount)  # fmt: skip
     s.row("whole", "whole capsules", "ceil(opened)", "none is opened in part")
-    s.row("made", "capsules that they make", "source * whole / low", "all of the powder is used", "cap")
+    s.row(
+        "made",
+        "capsules that they make",
+        "source * whole / low",
+        "all of the powder is used",
+        "cap",
+    )
     s.slip("whole", ("rounded early", "opened"), ("rounded wrong way", "floor(opened)"))
-    s.slip("made", ("wrong direction", "low * whole / source"), ("tenfold", "source * whole / low * 10"))
+    s.slip(
+        "made",
+        ("wrong direction", "low * whole / source"),
+        ("tenfold", "source * whole / low * 10"),
+    )
     if level == 3:
         return s.asks("All of the powder is made up. How many whole capsules of the low dose does "
                       "it make?", CAPSULE, "down").worked()  # fmt: skip

@@ -41,12 +41,16 @@ def _stock(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("all", ("each for total", "volume"))
         whole = "all"
     if level > 2:
-        s.row("strong", "strength of the stock in mg/mL", "stock", "1 % w/v is 10 mg in 1 mL", "mg/mL")
+        s.row(
+            "strong", "strength of the stock in mg/mL", "stock", "1 % w/v is 10 mg in 1 mL", "mg/mL"
+        )
         s.slip("strong", ("tenfold", "stock / 10"))
     strong = "strong" if level > 2 else "stock"
     s.row("part", "part of the stock", f"weak / {strong}", "the drug is that of the stock taken")
     s.row("take", "stock to take", f"{whole} * part", "the rest is diluent")
-    s.slip("part", ("inverted", f"{strong} / weak"), ("added not made up", f"weak / ({strong} - weak)"))
+    s.slip(
+        "part", ("inverted", f"{strong} / weak"), ("added not made up", f"weak / ({strong} - weak)")
+    )
     s.slip("take", ("diluent for total", f"{whole} - {whole} * part"),
            ("tenfold", f"{whole} * part * 10"))  # fmt: skip
     if level > 3:
@@ -71,7 +75,9 @@ def _diluent(draw: Draw, level: int, _: Course) -> Drawn:
         fold = draw.pick((4, 5, 8, 10))
         weak = s.give("weak", "strength wanted", percent(number / fold, "w/v"))
     else:
-        weak = s.give("weak", "strength wanted", ratio(Fraction(draw.pick((150, 200, 250, 400))), "w/v"))
+        weak = s.give(
+            "weak", "strength wanted", ratio(Fraction(draw.pick((150, 200, 250, 400))), "w/v")
+        )
     s.tell(f"{volume.text} of a solution of {stock.text} is diluted to {weak.text}.")
     whole = "volume"
     if level == 2:
@@ -81,13 +87,20 @@ def _diluent(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         spilled = s.count("spilled", "spilled", draw.pick((4, 6, 8, 9)), "mL")
         room = s.count("room", "room in the bottle", draw.pick((1000, 2500)), "mL")
-        s.tell(f"Before that {spilled.text} of the solution was spilled. The bottle takes {room.text}.")
+        s.tell(
+            f"Before that {spilled.text} of the solution was spilled. The bottle takes {room.text}."
+        )
         s.row("left", "stock left", "volume - spilled", "what is spilled is gone")
         s.slip("left", ("step left out", "volume"))
         whole = "left"
     s.row("fold", "times as much", "stock / weak", "so many times weaker, so many times as much")
     s.row("final", "final volume", f"{whole} * fold", "the drug stays the same")
-    s.row("add", "diluent to add", f"final - {whole}", "stock and diluent together are the final volume")
+    s.row(
+        "add",
+        "diluent to add",
+        f"final - {whole}",
+        "stock and diluent together are the final volume",
+    )
     s.slip("add", ("diluent for total", "final"), ("tenfold", f"(final - {whole}) / 10"))
     s.slip("fold", ("tenfold", "stock / weak * 10"), ("wrong direction", "stock / weak + 1"))
     if level > 3:
@@ -125,7 +138,13 @@ def _final(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("all", "volume in all", "part + other", "volumes taken as adding up")
         s.slip("all", ("added not made up", "other"))
         whole = "all"
-    s.row("strength", "strength of what is made", f"{drug} / {whole}", "all of the drug is in all of it", "mg/mL")
+    s.row(
+        "strength",
+        "strength of what is made",
+        f"{drug} / {whole}",
+        "all of the drug is in all of it",
+        "mg/mL",
+    )
     if level > 3:
         s.slip("strength", ("not needed", f"{drug} / bottle"))
     s.slip("strength", ("inverted", f"{whole} / {drug}"), ("tenfold", f"{drug} / {whole} * 10"))
@@ -155,8 +174,17 @@ def _serial(draw: Draw, level: int, _: Course) -> Drawn:
     fold = draw.pick((5, 10, 20, 25))
     made = s.give("made", "made in the first step", take.amount * fold)
     s.tell(f"{take.text} of a solution of {start.text} is made up to {made.text}.")
-    s.row("first", "strength after the first step", "start * take / made", "the drug taken, in all that is made")
-    s.slip("first", ("added not made up", "start * take / (made + take)"), ("tenfold", "start * take / made * 10"))
+    s.row(
+        "first",
+        "strength after the first step",
+        "start * take / made",
+        "the drug taken, in all that is made",
+    )
+    s.slip(
+        "first",
+        ("added not made up", "start * take / (made + take)"),
+        ("tenfold", "start * take / made * 10"),
+    )
     if level < 3:
         s.tell(f"Of that, {take.text} is made up to {made.text} again.")
         s.row("second", "strength after the second step", "first * take / made", "the same again")

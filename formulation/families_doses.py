@@ -81,11 +81,22 @@ def _weight(draw: Draw, level: int, course: Course) -> Drawn:
         return s.asks("How many mg is the dose?", of(1, "mg")).worked(
             "weight", "dose", per_kg=per_kg.amount, weight=kg)  # fmt: skip
     kg = weight.amount / each.amount
-    most = s.give("most", "most for one day", of(
-        max(5, round(kg.magnitude * per_kg.amount.magnitude * draw.pick((6, 8, 15)) / 50) * 5), "mg"))
+    most = s.give(
+        "most",
+        "most for one day",
+        of(
+            max(5, round(kg.magnitude * per_kg.amount.magnitude * draw.pick((6, 8, 15)) / 50) * 5),
+            "mg",
+        ),
+    )
     times = s.count("times", "doses a day", draw.pick((2, 3, 4)))
     s.tell(f"The prescriber allows at most {most.text} a day, in {times.text} equal doses.")
-    s.row("day", "dose for one day", "min(dose, most)", "the maximum holds where the weight gives more")
+    s.row(
+        "day",
+        "dose for one day",
+        "min(dose, most)",
+        "the maximum holds where the weight gives more",
+    )
     s.row("one", "one dose", "day / times", "the day is shared among its doses")
     s.slip("day", ("maximum forgotten", "dose"), ("maximum forgotten", "most"))
     s.slip("one", ("per day for per dose", "day"), ("tenfold", "day / times * 10"))

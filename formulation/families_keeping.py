@@ -48,10 +48,18 @@ def _batches(draw: Draw, level: int, _: Course) -> Drawn:
         s.tell(f"{each.text} are taken, with {price.text} of filler in each capsule. Every batch is of "
                "the same size.")  # fmt: skip
         s.row("whole", "whole batches", "ceil(batches)", "no batch is made in part")
-        s.row("caps", "capsules in one batch", "doses * each / whole", "shared among the batches", "cap")
+        s.row(
+            "caps",
+            "capsules in one batch",
+            "doses * each / whole",
+            "shared among the batches",
+            "cap",
+        )
         s.slip("whole", ("rounded early", "batches"), ("rounded wrong way", "floor(batches)"))
         s.slip("caps", ("step left out", "doses / whole"), ("each for total", "doses * each"))
-        return s.asks("How many capsules are in one batch, at the least?", of(1, "cap"), "up").worked()
+        return s.asks(
+            "How many capsules are in one batch, at the least?", of(1, "cap"), "up"
+        ).worked()
     return s.asks("How many batches have to be made?", of(1), "up").worked()
 
 
@@ -76,7 +84,12 @@ def _q10(draw: Draw, level: int, _: Course) -> Drawn:
         used = s.count("used", "already in the refrigerator", draw.pick((6, 9, 12)), "day")
         volume = s.count("volume", "volume", draw.pick((100, 150)), "mL")
         s.tell(f"{volume.text} of it has already stood in the refrigerator for {used.text}.")
-        s.row("rest", "time that is left at the lower temperature", "time - used", "what has passed is spent")
+        s.row(
+            "rest",
+            "time that is left at the lower temperature",
+            "time - used",
+            "what has passed is spent",
+        )
         s.slip("rest", ("step left out", "time"), ("diluent for total", "used"))
         spent = "rest"
     fold = "factor" if level < 3 else "fold"
@@ -99,7 +112,9 @@ Q10 = Family("q10-estimate", "A Q10 estimate", "dates", (2, 2, 3, 4), _q10, sing
 def _price(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw a price: markup; and a fee; for a number of units; a margin instead, with waste."""
     s = Sheet()
-    markup = s.give("markup", "markup on the cost", share(Fraction(draw.pick((12, 15, 20, 30)), 100)))
+    markup = s.give(
+        "markup", "markup on the cost", share(Fraction(draw.pick((12, 15, 20, 30)), 100))
+    )
     if level < 3:
         cost = s.give("cost", "cost", of(draw.among("12", "60", "1.5"), "USD"))
         s.tell(f"What is sold cost {cost.text}. The markup is {markup.text} of the cost.")
@@ -124,13 +139,20 @@ def _price(draw: Draw, level: int, _: Course) -> Drawn:
                f"({bought} + fee) * (1 + markup)"), ("wrong direction", "marked - fee"))  # fmt: skip
         values["fee"] = fee.amount
     if level < 4:
-        return s.asks("What is the price?", CENT).worked("price", "price", markup=markup.text, **values)
+        return s.asks("What is the price?", CENT).worked(
+            "price", "price", markup=markup.text, **values
+        )
     paid = s.give("paid", "paid by an insurance", share(Fraction(draw.pick((50, 60, 75)), 100)))
     old = s.give("old", "price last year", of(draw.among("40", "75", "5"), "USD"))
     s.tell(f"Last year it was sold at {old.text}. An insurance pays {paid.text} of the price.")
     s.row("part", "the patient's part", "1 - paid", "what is not paid by it", "%")
     s.row("own", "the patient pays", "price * part", "that share of the price")
-    s.slip("own", ("step left out", "price"), ("diluent for total", "price * paid"), ("not needed", "old * part"))
+    s.slip(
+        "own",
+        ("step left out", "price"),
+        ("diluent for total", "price * paid"),
+        ("not needed", "old * part"),
+    )
     return s.asks("How much does the patient pay?", CENT).worked()
 
 
@@ -146,7 +168,9 @@ def _packs(draw: Draw, level: int, _: Course) -> Drawn:
                    draw.pick((1, 2, 3)), "cap")  # fmt: skip
     s.tell(f"Packs of {pack.text} cost {price.text}. {need.text} are needed.")
     if level < 3:
-        s.row("each", "cost of one", "price / pack", "the price of a pack is for all in it", "USD/cap")
+        s.row(
+            "each", "cost of one", "price / pack", "the price of a pack is for all in it", "USD/cap"
+        )
         s.row("cost", "cost of what is used", "each * need", "each the same", "USD")
         s.slip("each", ("inverted", "pack / price"), ("tenfold", "price / pack * 10"),
                ("step left out", "price"))  # fmt: skip
@@ -162,7 +186,12 @@ def _packs(draw: Draw, level: int, _: Course) -> Drawn:
     s.row("whole", "whole packs", "ceil(packs)", "none is sold in part")
     s.row("paid", "paid for them", "price * whole", "each pack the same", "USD")
     s.slip("packs", ("inverted", "pack / need"))
-    s.slip("whole", ("rounded wrong way", "floor(packs)"), ("rounded early", "packs"), ("tenfold", "packs * 10"))
+    s.slip(
+        "whole",
+        ("rounded wrong way", "floor(packs)"),
+        ("rounded early", "packs"),
+        ("tenfold", "packs * 10"),
+    )
     s.slip("paid", ("each for total", "price"), ("tenfold", "price * whole * 10"))
     if level == 3:
         return s.asks("Only whole packs are sold. What is paid?", CENT).worked()

@@ -29,7 +29,9 @@ def _made_up(draw: Draw, level: int, _: Course) -> Drawn:
     count = s.count("count", word, number, unit)
     size = of(strength * number / per_ml, "mL")
     volume = s.give("volume", "final volume", size.to("L") if level == 2 else size)
-    s.tell(f"{count.text} with {source.text} of a drug are made up with a vehicle to {volume.text}.")
+    s.tell(
+        f"{count.text} with {source.text} of a drug are made up with a vehicle to {volume.text}."
+    )
     s.row("drug", "drug in it", "source * count", "what they hold together", "mg")
     s.slip("drug", ("each for total", "source"), ("tenfold", "source * count * 10"))
     whole = "volume"
@@ -74,7 +76,9 @@ MADE_UP = Family("made-up-to", "Made up to a volume", "liquids", (2, 3, 4, 5), _
 def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw the diluent for a vial: to a volume; to a strength; the dose; what was added by error."""
     s = Sheet()
-    powder = s.count("powder", "room that the powder takes", draw.pick(("0.2", "0.3", "0.4", "0.6", "0.8")), "mL")
+    powder = s.count(
+        "powder", "room that the powder takes", draw.pick(("0.2", "0.3", "0.4", "0.6", "0.8")), "mL"
+    )
     per_ml = draw.pick((25, 50, 100))
     final = of(draw.pick((5, 8, 10, 20)), "mL")
     if level == 1:
@@ -101,12 +105,16 @@ def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
     if level < 4:
         s.row("final", "final volume", f"{drug_in} / strong", "what the strength means", "mL")
         s.row("add", "diluent to add", "final - powder", "the powder takes up room of its own")
-        s.slip("final", ("inverted", f"strong / {drug_in}"), ("tenfold", f"{drug_in} / strong * 10"))
+        s.slip(
+            "final", ("inverted", f"strong / {drug_in}"), ("tenfold", f"{drug_in} / strong * 10")
+        )
         s.slip("add", ("displacement forgotten", "final"), ("displacement added", "final + powder"),
                ("diluent for total", "powder"), ("tenfold", "(final - powder) / 10"))  # fmt: skip
         values = {"drug": drug, "powder_volume": powder.amount, "concentration": strong.amount}
         if level == 2:
-            return s.asks("How many mL of diluent are added?", TENTH_ML).worked("displace", "diluent", **values)
+            return s.asks("How many mL of diluent are added?", TENTH_ML).worked(
+                "displace", "diluent", **values
+            )
         vials = s.count("vials", "vials", draw.pick((3, 4, 6)))
         s.tell(f"{vials.text} vials are dissolved.")
         s.row("all", "diluent for all", "add * vials", "each vial the same")
@@ -161,7 +169,9 @@ def _vehicle(draw: Draw, level: int, _: Course) -> Drawn:
                ("tenfold", f"({whole} - taken) / 10"))  # fmt: skip
         return s.asks("How many mL of vehicle does that take?", TENTH_ML).worked()
     drug = s.count("drug", "drug in one tablet", draw.pick((50, 100, 200)), "mg/tab")
-    s.tell(f"They hold {drug.text}. {volume.text} of vehicle is added to the powder, not made up to.")
+    s.tell(
+        f"They hold {drug.text}. {volume.text} of vehicle is added to the powder, not made up to."
+    )
     s.row("all", "volume in all", "volume + taken", "the powder takes up room of its own")
     s.row("mg", "drug in all", "drug * count", "each tablet the same", "mg")
     s.row("per_ml", "drug in 1 mL", "mg / all", "all of the drug is in all of it", "mg/mL")

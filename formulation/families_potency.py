@@ -67,7 +67,12 @@ def _salt(draw: Draw, level: int, _: Course) -> Drawn:
                    else "mg/dose")  # fmt: skip
     s.tell(f"{dose.text} of a drug, expressed as base, is prescribed. The drug is weighed as its salt, one base in "
            f"each: the salt has {salt.text}, the base {base.text}.")  # fmt: skip
-    s.row("fold", "salt for 1 mg of base", "salt / base", "as many molecules of the one as of the other")
+    s.row(
+        "fold",
+        "salt for 1 mg of base",
+        "salt / base",
+        "as many molecules of the one as of the other",
+    )
     s.slip("fold", ("inverted", "base / salt"), ("tenfold", "salt / base * 10"),
            ("salt for base", "base / base"))  # fmt: skip
     s.row("one", "salt in one dose", "dose * fold", "so much for each mg")
@@ -108,7 +113,9 @@ SALT = Family("salt-and-base", "Salt for base", "potency", (3, 3, 4, 5), _salt)
 def _meq(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw mEq: of a salt; the mass for mEq; the mL of a solution; with a number too many."""
     s = Sheet()
-    molar, valence = draw.pick((("74.5", 1), ("58.5", 1), ("84", 1), ("110", 2), ("246", 2), ("203", 2)))
+    molar, valence = draw.pick(
+        (("74.5", 1), ("58.5", 1), ("84", 1), ("110", 2), ("246", 2), ("203", 2))
+    )
     mass = s.count("molar", "molar mass", molar, "mg/mmol")
     charge = s.count("charge", "valence", valence, "mEq/mmol")
     s.tell(f"A salt has a molar mass of {mass.text} and gives {charge.text}.")
@@ -140,9 +147,16 @@ def _meq(draw: Draw, level: int, _: Course) -> Drawn:
         daily = s.count("daily", "doses a day", draw.pick((2, 3)))
         days = s.count("days", "days", draw.pick((5, 7, 10)))
         bottle = s.count("bottle", "bottle", draw.pick((250, 500)), "mL")
-        s.tell(f"It is taken {daily.text} times a day for {days.text} days. Bottles hold {bottle.text}.")
+        s.tell(
+            f"It is taken {daily.text} times a day for {days.text} days. Bottles hold {bottle.text}."
+        )
         s.row("all", "volume in all", "ml * daily * days", "each dose the same")
-        s.slip("all", ("step left out", "ml * daily"), ("each for total", "ml"), ("not needed", "bottle - ml"))
+        s.slip(
+            "all",
+            ("step left out", "ml * daily"),
+            ("each for total", "ml"),
+            ("not needed", "bottle - ml"),
+        )
         return s.asks("How many mL does that take in all?", of(1, "mL"), "up").worked()
     return s.asks("How many mL is a dose?", of("0.1", "mL")).worked(
         "meq", "volume", equivalents=meq.amount, molar_mass=mass.amount, valence=str(valence),
@@ -156,13 +170,20 @@ def _activity(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw units of activity: a mass; a volume; of a lot by its potency; with what is not needed."""
     s = Sheet()
     if level < 3:
-        strong = s.count("strong", "activity of the liquid", draw.pick((400, 1000, 2500, 10000)), "IU/mL")
+        strong = s.count(
+            "strong", "activity of the liquid", draw.pick((400, 1000, 2500, 10000)), "IU/mL"
+        )
         dose = s.give("dose", "dose", of(strong.amount.magnitude * draw.whole(2, 9, 1) / 10, "IU"))
         s.tell(f"The label of a liquid says {strong.text}. A dose of {dose.text} is prescribed"
                f"{' once a day' if level > 1 else ''}.")  # fmt: skip
         s.row("ml", "volume of a dose", "dose / strong", "what the label means")
-        s.slip("ml", ("inverted", "strong / dose"), ("tenfold", "dose / strong * 10"),
-               ("tenfold", "dose / strong / 10"), ("wrong direction", "dose / strong * dose / strong"))
+        s.slip(
+            "ml",
+            ("inverted", "strong / dose"),
+            ("tenfold", "dose / strong * 10"),
+            ("tenfold", "dose / strong / 10"),
+            ("wrong direction", "dose / strong * dose / strong"),
+        )
         if level == 1:
             return s.asks("How many mL is the dose?", of("0.01", "mL")).worked(
                 "iu", "volume", activity=dose.amount, concentration=strong.amount)  # fmt: skip
@@ -171,7 +192,11 @@ def _activity(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("all", "volume in all", "ml * days", "each day the same")
         s.slip("all", ("each for total", "ml"))
         return s.asks("How many mL does that take?", of("0.1", "mL")).worked(
-            "iu", "volume", activity=dose.amount * days.amount.magnitude, concentration=strong.amount)
+            "iu",
+            "volume",
+            activity=dose.amount * days.amount.magnitude,
+            concentration=strong.amount,
+        )
     lot = s.count("lot", "activity of this lot", draw.pick((850, 900, 960, 1100)), "IU/mg")
     dose = s.count("dose", "activity in one dose", draw.pick((20000, 50000, 80000)), "IU")
     count = s.count("count", "doses", draw.pick((12, 20, 24)))

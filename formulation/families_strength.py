@@ -96,7 +96,11 @@ def _ointment(draw: Draw, level: int, _: Course) -> Drawn:
     s.row("rest", "share of the base", "1 - strength", "what is not drug is base", "%")
     s.row("whole", "ointment in all", f"{all_of} / rest", "the base is that share of the whole")
     s.row("drug", "drug", f"whole - {all_of}", "drug and base together are the whole")
-    s.slip("whole", ("wrong direction", f"{all_of} / rest / rest"), ("tenfold", f"{all_of} / rest * 10"))
+    s.slip(
+        "whole",
+        ("wrong direction", f"{all_of} / rest / rest"),
+        ("tenfold", f"{all_of} / rest * 10"),
+    )
     s.slip("drug", ("diluent for total", "whole"), ("tenfold", f"(whole - {all_of}) * 10"),
            ("tenfold", f"(whole - {all_of}) / 10"))  # fmt: skip
     weighed = base.amount * (jars.amount.magnitude if level > 3 else 1)
@@ -165,7 +169,9 @@ def _traces(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("mg", ("tenfold", "per_ml * volume / 10"), ("inverted", "volume / per_ml"))
         return s.asks("How many mg of drug does it hold?").worked(
             "strength", "drug", strength=strength.text, whole=volume.text)  # fmt: skip
-    strength = s.give("strength", "strength", ppm(Fraction(draw.pick((2, 4, 5, 8, 15, 25, 40, 60))), "w/v"))
+    strength = s.give(
+        "strength", "strength", ppm(Fraction(draw.pick((2, 4, 5, 8, 15, 25, 40, 60))), "w/v")
+    )
     size = of(draw.pick((500, 750, 1000, 1500, 2000)), "mL")
     volume = s.give("volume", "volume", size.to("L"))
     s.tell(f"A solution has {strength.text} of a drug. {volume.text} is made.")

@@ -20,7 +20,9 @@ def _days(draw: Draw, level: int, _: Course) -> Drawn:
         size = of(draw.pick((40, 50, 60, 84, 90, 100)), "tab") if level == 1 else of(
             draw.pick((120, 150, 200, 240, 250)), "mL")  # fmt: skip
         stock = s.give("stock", "dispensed", size.to("L") if level == 2 else size)
-        s.tell(f"{stock.text} {'are' if level == 1 else 'is'} dispensed: {each.text}, {daily.text}.")
+        s.tell(
+            f"{stock.text} {'are' if level == 1 else 'is'} dispensed: {each.text}, {daily.text}."
+        )
         whole = "stock"
         if level == 2:
             s.row("ml", "dispensed, in mL", "stock", "1 L is 1,000 mL", "mL")
@@ -136,7 +138,10 @@ def _each(draw: Draw, level: int, _: Course) -> Drawn:
         if not divide and level > 1:
             s.row("grams", "drug in g", "all", "1,000 mg are 1 g", "g")
             s.slip("grams", ("thousandfold", "all * 1000"), ("tenfold", "all * 10"))
-        s.slip("one" if divide else "all", ("tenfold", f"{s.rows[1 if divide and level > 1 else 0].formula} / 10"))
+        s.slip(
+            "one" if divide else "all",
+            ("tenfold", f"{s.rows[1 if divide and level > 1 else 0].formula} / 10"),
+        )
         return s.asks("How much drug does one dose hold?" if divide else
                       "How much drug is weighed for all of them?").worked(
             "dose", "dose" if divide else "total_drug", doses=count.amount,
@@ -151,7 +156,12 @@ def _each(draw: Draw, level: int, _: Course) -> Drawn:
         extra = s.count("extra", "doses made beyond", draw.pick((1, 2, 3)), "dose")
         price = s.count("paper", "weight of one paper", draw.pick((380, 450)), "mg")
         s.tell(f"Powder for {extra.text} more is mixed. A paper weighs {price.text}.")
-        s.row("made", "powder with the excess", "powder * (count + extra) / count", "each dose the same")
+        s.row(
+            "made",
+            "powder with the excess",
+            "powder * (count + extra) / count",
+            "each dose the same",
+        )
         s.slip("made", ("excess forgotten", "powder"), ("not needed", "powder + paper"))
     s.row("grams", "that in g", "made" if level > 3 else "powder", "1,000 mg are 1 g", "g")
     s.slip("grams", ("tenfold", f"{s.rows[-1].formula} * 10"))
@@ -189,10 +199,14 @@ def _sig(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("quantity", ("each for total", "each"), ("tenfold", "each * doses * 10"),
            ("step left out", "doses"))  # fmt: skip
     if level < 3:
-        return s.asks("How many mL are dispensed?", of("0.1", "mL")).worked("sig", "quantity", sig=sig)
+        return s.asks("How many mL are dispensed?", of("0.1", "mL")).worked(
+            "sig", "quantity", sig=sig
+        )
     refills = s.count("refills", "refills", draw.pick((1, 2, 3)))
     s.tell(f"It may be refilled {refills.text} time{'s' if refills.text != '1' else ''}.")
-    s.row("all", "quantity of all fills", "quantity * (1 + refills)", "the first fill and its refills")
+    s.row(
+        "all", "quantity of all fills", "quantity * (1 + refills)", "the first fill and its refills"
+    )
     s.slip("all", ("step left out", "quantity"), ("step left out", "quantity * refills"))
     if level == 3:
         return s.asks("How many capsules are that with all refills?", of(1, "cap")).worked(

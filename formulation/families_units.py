@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from formulation.draws import Draw
 from formulation.family import Drawn, Family, given, of
 from formulation.questions import Row, Slip

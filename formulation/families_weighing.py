@@ -16,7 +16,9 @@ TENTH_MG = of("0.1", "mg")
 def _least(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw the least to weigh: by sensitivity; doses to make at once; in powder; the diluted lot."""
     s = Sheet()
-    sensitivity = s.count("sensitivity", "sensitivity requirement", draw.pick((2, 4, 5, 6, 10)), "mg")
+    sensitivity = s.count(
+        "sensitivity", "sensitivity requirement", draw.pick((2, 4, 5, 6, 10)), "mg"
+    )
     allowed = s.give("allowed", "error allowed", share(Fraction(draw.pick((2, 4, 5)), 100)))
     s.tell(f"A balance has a sensitivity requirement of {sensitivity.text}. An error of at most "
            f"{allowed.text} is allowed.")  # fmt: skip
@@ -28,16 +30,24 @@ def _least(draw: Draw, level: int, _: Course) -> Drawn:
         return s.asks("How many mg is the least that may be weighed?", TENTH_MG, "up").worked(
             "error", "least", sensitivity=sensitivity.amount, permitted=allowed.text)  # fmt: skip
     dose = s.count("dose", "drug in one dose", draw.pick((3, 7, 8, 12, 15)), "mg/dose")
-    s.tell(f"Doses with {dose.text} of a drug are made, so many at once that the drug may be weighed.")
+    s.tell(
+        f"Doses with {dose.text} of a drug are made, so many at once that the drug may be weighed."
+    )
     need = "dose"
     if level > 2:
-        assay = s.give("assay", "drug in the powder", share(Fraction(draw.pick((20, 25, 40, 50)), 100)))
+        assay = s.give(
+            "assay", "drug in the powder", share(Fraction(draw.pick((20, 25, 40, 50)), 100))
+        )
         s.tell(f"The drug is weighed as a powder with {assay.text} of it.")
-        s.row("powder", "powder for one dose", "dose / assay", "the drug is that share of the powder")
+        s.row(
+            "powder", "powder for one dose", "dose / assay", "the drug is that share of the powder"
+        )
         s.slip("powder", ("wrong direction", "dose * assay"), ("loss forgotten", "dose"))
         need = "powder"
     s.row("doses", "doses", f"least / {need}", "so many times what one dose needs", "dose")
-    s.slip("doses", ("inverted", f"{need} / least"), ("rounded wrong way", f"floor(least / {need})"))
+    s.slip(
+        "doses", ("inverted", f"{need} / least"), ("rounded wrong way", f"floor(least / {need})")
+    )
     if level < 4:
         return s.asks("How many doses have to be made at once, at the least?", of(1, "dose"),
                       "up").worked()  # fmt: skip
@@ -64,7 +74,9 @@ def _aliquot(draw: Draw, level: int, _: Course) -> Drawn:
         one = s.give("one", "drug in one dose", needed / 2)
         doses = s.count("doses", "doses", 2)
         other = s.count("other", "filler in one dose", draw.pick((160, 240)), "mg")
-        s.tell(f"{doses.text} doses of {one.text} are made; each later gets {other.text} of filler.")
+        s.tell(
+            f"{doses.text} doses of {one.text} are made; each later gets {other.text} of filler."
+        )
         s.row("needed", "drug needed", "one * doses", "each dose the same")
         s.slip("needed", ("each for total", "one"))
     else:
@@ -83,7 +95,9 @@ def _aliquot(draw: Draw, level: int, _: Course) -> Drawn:
                "multiple of what is needed that reaches it.")  # fmt: skip
         s.row("fold", "multiple", f"ceil(least / {drug})", "the smallest whole one that reaches it")
         s.row("weighed", "drug weighed", f"{drug} * fold", "so many times what is needed")
-        s.slip("fold", ("tenfold", f"ceil(least / {drug}) * 10"), ("rounded early", f"least / {drug}"))
+        s.slip(
+            "fold", ("tenfold", f"ceil(least / {drug}) * 10"), ("rounded early", f"least / {drug}")
+        )
     aliquot = s.give("aliquot", "aliquot", part)
     s.tell(f"{f'{weighed.text} of it is weighed and' if level < 3 else 'It is'} mixed with a diluent, "
            f"so that {aliquot.text} of the mix hold what is needed.")  # fmt: skip
@@ -107,13 +121,17 @@ def _limits(draw: Draw, level: int, _: Course) -> Drawn:
     s = Sheet()
     wanted = s.count("wanted", "intended", draw.pick((80, 120, 250, 340, 450)), "mg")
     off = s.give("off", "error allowed", share(Fraction(draw.pick((3, 4, 5, 6, 10)), 100)))
-    s.tell(f"A capsule is intended to hold {wanted.text} of powder; {off.text} more or less is allowed.")
+    s.tell(
+        f"A capsule is intended to hold {wanted.text} of powder; {off.text} more or less is allowed."
+    )
     s.row("by", "off by at most", "wanted * off", "a share of what is intended")
     s.slip("by", ("tenfold", "wanted * off * 10"), ("inverted", "wanted / off"))
     low = level in (1, 3)
     s.row("limit", f"the {'least' if low else 'most'} allowed", f"wanted {'-' if low else '+'} by",
           "on the side that is asked for")  # fmt: skip
-    s.slip("limit", ("wrong direction", f"wanted {'+' if low else '-'} by"), ("step left out", "by"))
+    s.slip(
+        "limit", ("wrong direction", f"wanted {'+' if low else '-'} by"), ("step left out", "by")
+    )
     if level < 3:
         if level == 2:
             shell = s.count("shell", "empty shell", draw.pick((48, 61, 76, 96)), "mg")

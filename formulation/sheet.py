@@ -24,7 +24,9 @@ class Sheet:
 
     def give(self, name: str, words: str, amount: Quantity | Amount) -> Given:
         """State a quantity and return it, for the story."""
-        one = said(name, words, amount) if isinstance(amount, Amount) else given(name, words, amount)
+        one = (
+            said(name, words, amount) if isinstance(amount, Amount) else given(name, words, amount)
+        )
         self.stated.append(one)
         return one
 
