@@ -24,8 +24,14 @@ def _medial(draw: Draw, level: int, _: Course) -> Drawn:
         sizes.append(
             s.give(f"{name}_ml", f"volume of the {name}", size.to("L") if unlike else size)
         )
-        strengths.append(s.count(f"{name}_is", f"strength of the {name}",
-                                 draw.whole(2 + 12 * place, 12 + 14 * place, 2), "mg/mL"))  # fmt: skip
+        strengths.append(
+            s.count(
+                f"{name}_is",
+                f"strength of the {name}",
+                draw.whole(2 + 12 * place, 12 + 14 * place, 2),
+                "mg/mL",
+            )
+        )
     parts = [f"{size.text} of {one.text}" for size, one in zip(sizes, strengths, strict=True)]
     s.tell(f"Solutions of one drug are mixed: {', '.join(parts)}.")
     drugs = []
@@ -50,8 +56,12 @@ def _medial(draw: Draw, level: int, _: Course) -> Drawn:
         "mg/mL",
     )
     means = " + ".join(f"{name}_is" for name in drugs)
-    s.slip("strength", ("strengths averaged", f"({means}) / {len(drugs)}"), ("inverted", "all / drug"),
-           ("tenfold", "drug / all * 10"))  # fmt: skip
+    s.slip(
+        "strength",
+        ("strengths averaged", f"({means}) / {len(drugs)}"),
+        ("inverted", "all / drug"),
+        ("tenfold", "drug / all * 10"),
+    )
     s.slip("drug", ("step left out", " + ".join(drugs[1:])))
     s.slip("all", ("step left out", volume if level > 3 else "second_ml"))
     if level > 3:
@@ -124,8 +134,12 @@ def _alternate(draw: Draw, level: int, _: Course) -> Drawn:
         "the amounts stand as their parts do",
         "g",
     )
-    s.slip("take", ("alligation crossed", f"{left} * up / down"), ("tenfold", f"{left} * down / up * 10"),
-           ("diluent for total", f"{left} * down / up + {left}"))  # fmt: skip
+    s.slip(
+        "take",
+        ("alligation crossed", f"{left} * up / down"),
+        ("tenfold", f"{left} * down / up * 10"),
+        ("diluent for total", f"{left} * down / up + {left}"),
+    )
     s.slip("down", ("step left out", "stronger"))
     if level > 3:
         s.slip("take", ("not needed", f"room - {left}"))

@@ -44,13 +44,22 @@ def _open(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("mixed", ("excess forgotten", "drug"), ("percent of wrong whole", "drug * excess"))
         need = "mixed"
     s.row("opened", f"{word} to open", f"{need} / source", "what one of them holds", unit)
-    s.slip("opened", ("inverted", f"source / {need}"), ("one for one", "count"), ("rounded wrong way",
-           f"floor({need} / source)"))  # fmt: skip
+    s.slip(
+        "opened",
+        ("inverted", f"source / {need}"),
+        ("one for one", "count"),
+        ("rounded wrong way", f"floor({need} / source)"),
+    )
     asked = f"How many whole {word} have to be {'opened' if unit == 'cap' else 'crushed'}?"
     if level < 4:
-        return s.asks(asked, of(1, unit), "up").worked("dose", "quantity",
-            total_drug=dose.amount * count.amount * (1 + excess.amount.magnitude if level > 2 else 1),
-            concentration=source.amount)  # fmt: skip
+        return s.asks(asked, of(1, unit), "up").worked(
+            "dose",
+            "quantity",
+            total_drug=dose.amount
+            * count.amount
+            * (1 + excess.amount.magnitude if level > 2 else 1),
+            concentration=source.amount,
+        )
     weighed = s.count("weighed", "kept for the check", draw.pick((1, 2)), unit)
     price = s.count("price", "price of one", draw.pick((2, 4, 35)), f"USD/{unit}")
     s.tell(f"{weighed.text} more {'is' if weighed.amount.magnitude == 1 else 'are'} opened for an "
@@ -127,8 +136,10 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
     if level == 1:
         full = s.count("full", "shell full of drug powder", draw.pick((300, 320, 400)), "mg/cap")
         room = s.count("filled", "shell full of filler", draw.pick((150, 160, 200)), "mg/cap")
-        s.tell(f"A shell holds {full.text} of a drug powder alone, or {room.text} of a filler alone. "
-               f"{dose.text} of drug powder goes in.")  # fmt: skip
+        s.tell(
+            f"A shell holds {full.text} of a drug powder alone, or {room.text} of a filler alone. "
+            f"{dose.text} of drug powder goes in."
+        )
     else:
         volume = s.count(
             "volume", "volume of the shell", draw.pick(("0.3", "0.37", "0.48")), "mL/cap"
@@ -139,8 +150,10 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
         light = s.count(
             "light", "packing of the filler", draw.pick(("0.31", "0.35", "0.4")), "g/mL"
         )
-        s.tell(f"A shell takes {volume.text}. {dose.text} of a drug powder that packs to "
-               f"{thick.text} goes in; the rest is a filler that packs to {light.text}.")  # fmt: skip
+        s.tell(
+            f"A shell takes {volume.text}. {dose.text} of a drug powder that packs to "
+            f"{thick.text} goes in; the rest is a filler that packs to {light.text}."
+        )
         s.row(
             "full", "shell full of drug powder", "volume * thick", "packing times volume", "mg/cap"
         )

@@ -106,9 +106,15 @@ def _diluent(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         s.slip("add", ("not needed", f"room - {whole}"))
     taken = size - spilled.amount if level > 3 else size
-    return s.asks("How many mL of diluent are added (volumes taken as adding up)?", TENTH_ML).worked(
-        "dilute", "diluent", stock_strength=stock.text, final_strength=weak.amount,
-        stock_volume=taken)  # fmt: skip
+    return s.asks(
+        "How many mL of diluent are added (volumes taken as adding up)?", TENTH_ML
+    ).worked(
+        "dilute",
+        "diluent",
+        stock_strength=stock.text,
+        final_strength=weak.amount,
+        stock_volume=taken,
+    )
 
 
 DILUENT = Family("diluent-to-add", "How much diluent to add", "dilution", (2, 3, 4, 5), _diluent)

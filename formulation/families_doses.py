@@ -130,8 +130,10 @@ def _surface(draw: Draw, level: int, _: Course) -> Drawn:
         weight = s.count("weight", "body weight", int(like / 10000), "kg_bw")
         s.count("divisor", "the divisor of Mosteller's formula", 3600, "cm·kg_bw")
         s.count("square", "the unit of surface", 1, "m2")
-        s.tell(f"{per_m2.text} a day is prescribed for a patient of {height.text} and "
-               f"{weight.text}. Body surface in m2 = √(height in cm × weight in kg ÷ 3,600).")  # fmt: skip
+        s.tell(
+            f"{per_m2.text} a day is prescribed for a patient of {height.text} and "
+            f"{weight.text}. Body surface in m2 = √(height in cm × weight in kg ÷ 3,600)."
+        )
         s.facts.append(("Body surface after Mosteller", "Mosteller, N Engl J Med 1987;317:1098"))
         s.row("surface", "body surface", "sqrt(height * weight / divisor) * square",
               "Mosteller's formula")  # fmt: skip
@@ -149,7 +151,8 @@ def _surface(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("one", ("per day for per dose", "day"))
     if level == 1:
         return s.asks("How many mg is one dose?", of("0.1", "mg")).worked(
-            "weight", "each_dose", per_m2=per_m2.amount, doses_per_day=times.text, **values)  # fmt: skip
+            "weight", "each_dose", per_m2=per_m2.amount, doses_per_day=times.text, **values
+        )
     label = s.count("label", "strength of the liquid", draw.pick((2, 4, 5, 8)), "mg/mL")
     s.tell(f"The liquid has {label.text}.")
     if level > 3:

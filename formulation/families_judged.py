@@ -67,8 +67,10 @@ def _open(draw: Draw, level: int, _: Course) -> Judged:
     count = s.count("count", "capsules", part * draw.pick((2, 3, 4, 6)), "cap")
     opened = of(count.amount.magnitude / part, product.unit)
     word = "crushed" if product.unit == "tab" else "opened"
-    s.tell(f"Capsules of a lower dose are to be made from the one source on the shelf: {product.name}"
-           f"{'' if 'release' in product.name else ', immediate-release'}.")  # fmt: skip
+    s.tell(
+        f"Capsules of a lower dose are to be made from the one source on the shelf: {product.name}"
+        f"{'' if 'release' in product.name else ', immediate-release'}."
+    )
     if level > 1:
         s.tell(f"{count.text} with {dose.text} are prescribed.")
     if level > 2:
@@ -108,8 +110,10 @@ def _keep(draw: Draw, level: int, _: Course) -> Judged:
     route = next(one for one in _routes(drug, dose, doses) if one.id == route_id)
     s = Sheet()
     count = s.count("doses", "doses", doses, "dose")
-    s.tell(f"{count.text} of {dose} of {drug} are prescribed, one each day. A colleague wants to make "
-           f"them as one liquid in {VEHICLES[route_id]}, kept in the refrigerator.")  # fmt: skip
+    s.tell(
+        f"{count.text} of {dose} of {drug} are prescribed, one each day. A colleague wants to make "
+        f"them as one liquid in {VEHICLES[route_id]}, to be kept until the last dose."
+    )
     if level > 2:
         s.tell("The patient cannot swallow capsules, and one bottle is easier to hand over.")
     if level > 3:
@@ -117,7 +121,7 @@ def _keep(draw: Draw, level: int, _: Course) -> Judged:
         s.tell(f"The bottle takes {bottle.text}, and an oral syringe goes with it.")
     last = getattr(route.beyond_use, "expires", None)
     ground = f" (made on {DAY}: until {last} at the latest)" if last else ""
-    sound = f"Nothing on record stands against it, and a date can be given{ground}"
+    sound = f"No stop is found, and the rules and what is on record give it a date{ground}"
     return judged(" ".join(s.told), "Is it made like this?", tuple(s.stated),
                   Verdict("no-date-supported", ("too-weak", "not-whole"), _stops(route.findings),
                           sound, "usp795-2025-text"))  # fmt: skip
@@ -134,8 +138,14 @@ FILLS = tuple(
 @lru_cache(maxsize=64)
 def _fill(dose: int, size: str, net: int) -> tuple[tuple[Finding, ...], Quantity]:
     """Return the stops of capsules in a shell, and the shell's volume."""
-    typed = {"substance": "cycloserine", "dose": f"{dose} mg", "doses": 10, "method": "packing",
-             "size": size, "pool": {"net": f"{net * dose // 25} mg", "opened": dose // 25}}  # fmt: skip
+    typed = {
+        "substance": "cycloserine",
+        "dose": f"{dose} mg",
+        "doses": 10,
+        "method": "packing",
+        "size": size,
+        "pool": {"net": f"{net * dose // 25} mg", "opened": dose // 25},
+    }
     prescription, bench, _ = read_case(None, typed, DAY)
     found = capsules(prescription, bench)
     shells = bench.shells[0].sizes

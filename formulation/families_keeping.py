@@ -28,14 +28,21 @@ def _batches(draw: Draw, level: int, _: Course) -> Drawn:
             s.slip("use", ("step left out", "limit"), ("wrong direction", "limit + wait"))
             whole = "use"
         s.row("batches", "batches", f"days / {whole}", "no batch may be used beyond its date")
-        s.slip("batches", ("rounded wrong way", f"floor(days / {whole})"), ("inverted", f"{whole} / days"),
-               ("tenfold", f"days / {whole} * 10"), ("step left out", f"days / {whole} + 1"))  # fmt: skip
+        s.slip(
+            "batches",
+            ("rounded wrong way", f"floor(days / {whole})"),
+            ("inverted", f"{whole} / days"),
+            ("tenfold", f"days / {whole} * 10"),
+            ("step left out", f"days / {whole} + 1"),
+        )
         return s.asks("How many batches have to be made?", of(1), "up").worked()
     doses = s.count("doses", "doses", draw.pick((40, 60, 90, 120)), "dose")
     weekly = s.count("weekly", "doses in a week", draw.pick((2, 3, 5)), "dose/week")
     wait = s.count("wait", "days until it is handed over", draw.pick((2, 3, 4)), "day")
-    s.tell(f"{doses.text} are prescribed, {weekly.text}. The preparation may be kept for {limit.text} "
-           f"and is handed over {wait.text} after it was made.")  # fmt: skip
+    s.tell(
+        f"{doses.text} are prescribed, {weekly.text}. The preparation may be kept for {limit.text} "
+        f"and is handed over {wait.text} after it was made."
+    )
     s.row("days", "days of treatment", "doses / weekly", "a week has 7 days", "day")
     s.row("use", "days for use", "limit - wait", "the days count from the day of making")
     s.row("batches", "batches", "days / use", "no batch may be used beyond its date")
@@ -45,8 +52,10 @@ def _batches(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         each = s.count("each", "capsules for one dose", draw.pick((2, 3)), "cap/dose")
         price = s.count("price", "filler in one capsule", draw.pick((120, 180)), "mg")
-        s.tell(f"{each.text} are taken, with {price.text} of filler in each capsule. Every batch is of "
-               "the same size.")  # fmt: skip
+        s.tell(
+            f"{each.text} are taken, with {price.text} of filler in each capsule. Every batch is of "
+            "the same size."
+        )
         s.row("whole", "whole batches", "ceil(batches)", "no batch is made in part")
         s.row(
             "caps",
@@ -74,8 +83,10 @@ def _q10(draw: Draw, level: int, _: Course) -> Drawn:
     cold = s.count("cold", "refrigerator", 5, "degC")
     warm = s.count("warm", "the warmer place", 15 if level < 3 else 25, "degC")
     tens = "factor" if level < 3 else "factor * factor"
-    s.tell(f"A loss that takes {time.text} at {cold.text} is estimated at {warm.text} with a Q10 of "
-           f"{factor.text}. The estimate supports no beyond-use date.")  # fmt: skip
+    s.tell(
+        f"A loss that takes {time.text} at {cold.text} is estimated at {warm.text} with a Q10 of "
+        f"{factor.text}. The estimate supports no beyond-use date."
+    )
     if level > 2:
         s.row("fold", "times as fast", tens, "Q10 once for each 10 degrees")
         s.slip("fold", ("step left out", "factor"), ("wrong power", "factor + factor"))
@@ -94,8 +105,13 @@ def _q10(draw: Draw, level: int, _: Course) -> Drawn:
         spent = "rest"
     fold = "factor" if level < 3 else "fold"
     s.row("days", "estimated time", f"{spent} / {fold}", "so many times as fast, so much shorter")
-    s.slip("days", ("wrong direction", f"{spent} * {fold}"), ("tenfold", f"{spent} / {fold} * 10"),
-           ("wrong power", f"{spent} / {fold} / {fold}"), ("inverted", f"{fold} / {spent}"))  # fmt: skip
+    s.slip(
+        "days",
+        ("wrong direction", f"{spent} * {fold}"),
+        ("tenfold", f"{spent} / {fold} * 10"),
+        ("wrong power", f"{spent} / {fold} / {fold}"),
+        ("inverted", f"{fold} / {spent}"),
+    )
     if level == 2:
         s.row("hours", "that in hours", "days", "a day has 24 hours", "hour")
         s.slip("hours", ("wrong direction", "days / 24 / 24"), ("not converted", "days"))
@@ -135,8 +151,12 @@ def _price(draw: Draw, level: int, _: Course) -> Drawn:
         fee = s.give("fee", "fee", of(draw.among("6", "15", "0.75"), "USD"))
         s.tell(f"A fee of {fee.text} is added.")
         s.row("price", "price", "marked + fee", "the fee stands on top")
-        s.slip("price", ("step left out", "marked"), ("percent of wrong whole",
-               f"({bought} + fee) * (1 + markup)"), ("wrong direction", "marked - fee"))  # fmt: skip
+        s.slip(
+            "price",
+            ("step left out", "marked"),
+            ("percent of wrong whole", f"({bought} + fee) * (1 + markup)"),
+            ("wrong direction", "marked - fee"),
+        )
         values["fee"] = fee.amount
     if level < 4:
         return s.asks("What is the price?", CENT).worked(

@@ -34,8 +34,10 @@ def _measure(draw: Draw, level: int, _: Course) -> Judged:
     tenths = draw.pick((5, 8, 12, 15, 18, 25, 30, 45, 60, 80))
     volume = of(Fraction(tenths, 100), "mL")
     s.count("capacity", "the smallest syringe", 1, "mL")
-    s.tell(f"The smallest oral syringe here takes {show_exact(small.capacity.value)}, and nothing "
-           f"below {show_share(small.least_share.value)} of a syringe is measured with it.")  # fmt: skip
+    s.tell(
+        f"The smallest oral syringe here takes {show_exact(small.capacity.value)}, and nothing "
+        f"below {show_share(small.least_share.value)} of a syringe is measured with it."
+    )
     if level == 1:
         told = s.give("volume", "volume of a dose", volume)
         s.tell(f"The volume of a dose is {told.text}.")
@@ -64,8 +66,10 @@ def _weigh(draw: Draw, level: int, _: Course) -> Judged:
     bench, s = _bench(), Sheet()
     balance = bench.balance
     sensitivity, allowed = balance.sensitivity, balance.permitted_error
-    s.tell(f"The balance has a sensitivity requirement of {_told(sensitivity)}; an error of at most "
-           f"{_told(allowed)} is allowed.")  # fmt: skip
+    s.tell(
+        f"The balance has a sensitivity requirement of {_told(sensitivity)}; an error of at most "
+        f"{_told(allowed)} is allowed."
+    )
     count = s.count("count", "doses", draw.pick((10, 15, 20, 30)), "dose")
     dose = of(draw.pick((2, 3, 5, 6, 9, 12, 15)), "mg/dose")
     mass = dose * count.amount

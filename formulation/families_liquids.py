@@ -61,8 +61,10 @@ def _made_up(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         loss = s.count("loss", "stays in the bottle", draw.pick((2, 3)), "mL")
         cup = s.count("cup", "a dosing cup", 30, "mL")
-        s.tell(f"{loss.text} stay on the wall of the bottle and cannot be drawn up. A dosing cup of "
-               f"{cup.text} is at hand.")  # fmt: skip
+        s.tell(
+            f"{loss.text} stay on the wall of the bottle and cannot be drawn up. A dosing cup of "
+            f"{cup.text} is at hand."
+        )
         s.row("rest", "what can still be drawn up", "left - loss", "what sticks cannot be drawn up")
         s.slip("rest", ("step left out", "left"), ("wrong direction", "left + loss"))
         s.slip("left", ("not needed", "volume - cup"))
@@ -124,8 +126,10 @@ def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
     added = s.give("added", "diluent added", final)
     dose = s.count("dose", "dose", draw.pick((40, 60, 75, 90, 120)), "mg")
     sodium = s.count("sodium", "sodium in the vial", draw.pick((20, 35)), "mg")
-    s.tell(f"By error {added.text} of diluent was added, as if the powder took up no room. A dose is "
-           f"{dose.text}. The vial also holds {sodium.text} of sodium.")  # fmt: skip
+    s.tell(
+        f"By error {added.text} of diluent was added, as if the powder took up no room. A dose is "
+        f"{dose.text}. The vial also holds {sodium.text} of sodium."
+    )
     s.row("final", "final volume", "added + powder", "the powder takes up room of its own")
     s.row("per_ml", "drug in 1 mL", "vial / final", "all of the drug is in all of it", "mg/mL")
     s.row("ml", "volume of a dose", "dose / per_ml", "what the strength means", "mL")

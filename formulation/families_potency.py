@@ -65,8 +65,10 @@ def _salt(draw: Draw, level: int, _: Course) -> Drawn:
     base = s.count("base", "molar mass of the base", draw.pick((205, 230, 250, 265)), "g/mol")
     dose = s.count("dose", "base in one dose", draw.pick((5, 8, 10, 20, 25)), "mg" if level == 1
                    else "mg/dose")  # fmt: skip
-    s.tell(f"{dose.text} of a drug, expressed as base, is prescribed. The drug is weighed as its salt, one base in "
-           f"each: the salt has {salt.text}, the base {base.text}.")  # fmt: skip
+    s.tell(
+        f"{dose.text} of a drug, expressed as base, is prescribed. The drug is weighed as its salt, one base in "
+        f"each: the salt has {salt.text}, the base {base.text}."
+    )
     s.row(
         "fold",
         "salt for 1 mg of base",
@@ -128,7 +130,8 @@ def _meq(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("meq", ("valence forgotten", "mmol"), ("wrong direction", "mmol / charge"),
                ("tenfold", "mmol * charge / 10"))  # fmt: skip
         return s.asks("How many mEq is that?", of("0.1", "mEq")).worked(
-            "meq", "equivalents", mass=grams.amount, molar_mass=mass.amount, valence=str(valence))  # fmt: skip
+            "meq", "equivalents", mass=grams.amount, molar_mass=mass.amount, valence=str(valence)
+        )
     meq = s.count("meq", "wanted in one dose", draw.pick((4, 5, 8, 10, 15, 20)), "mEq")
     s.tell(f"A dose of {meq.text} is prescribed.")
     s.row("mmol", "millimoles", "meq / charge", "what valence means", "mmol")
@@ -138,7 +141,8 @@ def _meq(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("mg", ("inverted", "mmol / molar"), ("tenfold", "mmol * molar / 10"))
     if level == 2:
         return s.asks("How many mg of the salt is that?", of(1, "mg")).worked(
-            "meq", "mass", equivalents=meq.amount, molar_mass=mass.amount, valence=str(valence))  # fmt: skip
+            "meq", "mass", equivalents=meq.amount, molar_mass=mass.amount, valence=str(valence)
+        )
     label = s.count("label", "strength of the solution", draw.pick((75, 100, 120, 150)), "mg/mL")
     s.tell(f"It is taken as a solution of {label.text}.")
     s.row("ml", "volume of a dose", "mg / label", "what the strength means", "mL")
@@ -200,15 +204,18 @@ def _activity(draw: Draw, level: int, _: Course) -> Drawn:
     lot = s.count("lot", "activity of this lot", draw.pick((850, 900, 960, 1100)), "IU/mg")
     dose = s.count("dose", "activity in one dose", draw.pick((20000, 50000, 80000)), "IU")
     count = s.count("count", "doses", draw.pick((12, 20, 24)))
-    s.tell(f"The certificate of a lot says {lot.text}. {count.text} doses with {dose.text} each are "
-           "made.")  # fmt: skip
+    s.tell(
+        f"The certificate of a lot says {lot.text}. {count.text} doses with {dose.text} each are "
+        "made."
+    )
     s.row("all", "activity in all", "dose * count", "each dose the same")
     s.row("mg", "powder", "all / lot", "what the certificate means")
     s.slip("all", ("each for total", "dose"), ("tenfold", "dose * count * 10"))
     s.slip("mg", ("inverted", "lot / all"), ("tenfold", "all / lot / 10"))
     if level == 3:
         return s.asks("How many mg of the lot are weighed?", TENTH_MG).worked(
-            "iu", "mass", activity=dose.amount * count.amount.magnitude, potency=lot.amount)  # fmt: skip
+            "iu", "mass", activity=dose.amount * count.amount.magnitude, potency=lot.amount
+        )
     old = s.count("old", "activity of the last lot", draw.pick((1000, 1200)), "IU/mg")
     excess = s.give("excess", "excess", share(Fraction(draw.pick((5, 10)), 100)))
     s.tell(f"The last lot had {old.text}. {excess.text} more is made.")

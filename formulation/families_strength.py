@@ -164,8 +164,12 @@ def _traces(draw: Draw, level: int, _: Course) -> Drawn:
         s.tell(f"A solution has {strength.text}. {volume.text} is made.")
         s.row("per_ml", "drug in 1 mL", "strength", "mg % is mg in 100 mL", "mg/mL")
         s.row("mg", "drug", "per_ml * volume", "each mL the same", "mg")
-        s.slip("per_ml", ("tenfold", "strength * 10"), ("percent of wrong whole", "strength * 1000"),
-               ("percent of wrong whole", "strength * 100"))  # fmt: skip
+        s.slip(
+            "per_ml",
+            ("tenfold", "strength * 10"),
+            ("percent of wrong whole", "strength * 1000"),
+            ("percent of wrong whole", "strength * 100"),
+        )
         s.slip("mg", ("tenfold", "per_ml * volume / 10"), ("inverted", "volume / per_ml"))
         return s.asks("How many mg of drug does it hold?").worked(
             "strength", "drug", strength=strength.text, whole=volume.text)  # fmt: skip
@@ -176,8 +180,13 @@ def _traces(draw: Draw, level: int, _: Course) -> Drawn:
     volume = s.give("volume", "volume", size.to("L"))
     s.tell(f"A solution has {strength.text} of a drug. {volume.text} is made.")
     s.row("ml", "volume in mL", "volume", "1 L is 1,000 mL", "mL")
-    s.row("per_ml", "drug in 1 mL", "strength", "1 ppm w/v is 1 g in 1,000,000 mL, so 1 mcg in 1 mL",
-          "mcg/mL")  # fmt: skip
+    s.row(
+        "per_ml",
+        "drug in 1 mL",
+        "strength",
+        "1 ppm w/v is 1 g in 1,000,000 mL, so 1 mcg in 1 mL",
+        "mcg/mL",
+    )
     s.row("mcg", "drug", "per_ml * ml", "each mL the same", "mcg")
     s.row("mg", "drug in mg", "mcg", "1,000 mcg are 1 mg", "mg")
     s.slip("mg", ("thousandfold", "mcg * 1000"))

@@ -15,8 +15,12 @@ def _days(draw: Draw, level: int, _: Course) -> Drawn:
     s = Sheet()
     daily = s.count("daily", "doses a day", draw.pick((2, 3, 4)), "dose/day")
     if level < 3:
-        each = s.count("each", "one dose", draw.pick((1, 2) if level == 1 else ("2.5", "5", "7.5", "10")),
-                       "tab/dose" if level == 1 else "mL/dose")  # fmt: skip
+        each = s.count(
+            "each",
+            "one dose",
+            draw.pick((1, 2) if level == 1 else ("2.5", "5", "7.5", "10")),
+            "tab/dose" if level == 1 else "mL/dose",
+        )
         size = of(draw.pick((40, 50, 60, 84, 90, 100)), "tab") if level == 1 else of(
             draw.pick((120, 150, 200, 240, 250)), "mL")  # fmt: skip
         stock = s.give("stock", "dispensed", size.to("L") if level == 2 else size)
@@ -50,8 +54,12 @@ def _days(draw: Draw, level: int, _: Course) -> Drawn:
         if level > 3:
             s.slip("day", ("step left out", "each * daily"))
     s.row("days", "days", f"{whole} / day", "what there is, over what a day takes")
-    s.slip("days", ("rounded wrong way", f"ceil({whole} / day)"), ("tenfold", f"{whole} / day * 10"),
-           ("inverted", f"day / {whole}"))  # fmt: skip
+    s.slip(
+        "days",
+        ("rounded wrong way", f"ceil({whole} / day)"),
+        ("tenfold", f"{whole} / day * 10"),
+        ("inverted", f"day / {whole}"),
+    )
     asked = s.asks("How many whole days does it last?", DAY, "down")
     if level > 3:
         return asked.worked()
@@ -128,8 +136,12 @@ def _each(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("mg", ("each for total", "drug * count"))
     elif divide:
         s.row("one", "drug in one dose", f"{name} / count", "the amount written is for all of them")
-        s.slip("one", ("each for total", f"{name} / count * count"), ("inverted", f"count / {name}"),
-               ("tenfold", f"{name} / count * 10"))  # fmt: skip
+        s.slip(
+            "one",
+            ("each for total", f"{name} / count * count"),
+            ("inverted", f"count / {name}"),
+            ("tenfold", f"{name} / count * 10"),
+        )
     else:
         s.row("all", "drug in all", "drug * count", "the amount written is for each of them")
         s.slip("all", ("each for total", "drug"), ("wrong direction", "drug / count"),

@@ -91,15 +91,23 @@ def _household(draw: Draw, level: int, course: Course) -> Drawn:
         spoon = given("spoons", "the dose", of(spoons, "tsp"))
         return Drawn(
             story=f"An old label says: take {spoon.text}. The course counts {tsp.text}.",
-            asked="How many mL is that?", given=(spoon, tsp),
+            asked="How many mL is that?",
+            given=(spoon, tsp),
             rows=(Row("ml", "the dose in mL", "spoons * tsp", "what a teaspoon is here"),),
-            slips=(Slip("inverted", "ml", "spoons / tsp"), Slip("tenfold", "ml",
-                   "spoons * tsp * 10"), Slip("wrong measure", "ml", "spoons * tsp * 3"),
-                   Slip("step left out", "ml", "tsp")), step=of("0.1", "mL"),
-            calculator="convert", values={"amount": spoon.amount, "to": "mL",
-                                          "where": [f"1 tsp = {course.constants['tsp'].number('mL')}"
-                                                    " mL"]},
-        )  # fmt: skip
+            slips=(
+                Slip("inverted", "ml", "spoons / tsp"),
+                Slip("tenfold", "ml", "spoons * tsp * 10"),
+                Slip("wrong measure", "ml", "spoons * tsp * 3"),
+                Slip("step left out", "ml", "tsp"),
+            ),
+            step=of("0.1", "mL"),
+            calculator="convert",
+            values={
+                "amount": spoon.amount,
+                "to": "mL",
+                "where": [f"1 tsp = {course.constants['tsp'].number('mL')} mL"],
+            },
+        )
     spoon = given("spoons", "one dose", of(spoons, "tsp/dose"))
     bottle = given("bottle", "the bottle", of(draw.pick((3, 4, 6, 8, 10)), "floz"))
     daily = given("daily", "doses a day", of(draw.pick((2, 3, 4)), "dose/day"))
@@ -119,9 +127,10 @@ def _household(draw: Draw, level: int, course: Course) -> Drawn:
         Slip("step left out", "dose_ml", "tsp"),
         *((Slip("step left out", "left", "bottle_ml"),) if level > 3 else ()),
         *((Slip("per day for per dose", "days", "doses"),) if level > 2 else ()),
-        Slip("not converted", "bottle_ml", "bottle"), Slip("tenfold", "doses", f"{full} / dose_ml * 10"),
+        Slip("not converted", "bottle_ml", "bottle"),
+        Slip("tenfold", "doses", f"{full} / dose_ml * 10"),
         Slip("tenfold", "bottle_ml", "bottle * floz / 10"),
-    )  # fmt: skip
+    )
     counts = f" The course counts {tsp.text} and {floz.text}."
     times = f" It is taken as {daily.text}." if level > 2 else ""
     more = f" The label says {label.text}. {used.text} has been used." if level > 3 else ""

@@ -24,8 +24,13 @@ def _least(draw: Draw, level: int, _: Course) -> Drawn:
            f"{allowed.text} is allowed.")  # fmt: skip
     s.row("least", "least weighable quantity", "sensitivity / allowed",
           "the balance may be off by its sensitivity requirement")  # fmt: skip
-    s.slip("least", ("wrong direction", "sensitivity * allowed"), ("tenfold", "sensitivity / allowed * 10"),
-           ("tenfold", "sensitivity / allowed / 10"), ("step left out", "sensitivity"))  # fmt: skip
+    s.slip(
+        "least",
+        ("wrong direction", "sensitivity * allowed"),
+        ("tenfold", "sensitivity / allowed * 10"),
+        ("tenfold", "sensitivity / allowed / 10"),
+        ("step left out", "sensitivity"),
+    )
     if level == 1:
         return s.asks("How many mg is the least that may be weighed?", TENTH_MG, "up").worked(
             "error", "least", sensitivity=sensitivity.amount, permitted=allowed.text)  # fmt: skip
@@ -91,16 +96,20 @@ def _aliquot(draw: Draw, level: int, _: Course) -> Drawn:
     else:
         least = s.give("least", "least that may be weighed", of(draw.pick((100, 120)), "mg"))
         times = int(-(-least.amount.magnitude // needed.magnitude))
-        s.tell(f"Nothing below {least.text} may be weighed. The drug is weighed as the smallest whole "
-               "multiple of what is needed that reaches it.")  # fmt: skip
+        s.tell(
+            f"Nothing below {least.text} may be weighed. The drug is weighed as the smallest whole "
+            "multiple of what is needed that reaches it."
+        )
         s.row("fold", "multiple", f"ceil(least / {drug})", "the smallest whole one that reaches it")
         s.row("weighed", "drug weighed", f"{drug} * fold", "so many times what is needed")
         s.slip(
             "fold", ("tenfold", f"ceil(least / {drug}) * 10"), ("rounded early", f"least / {drug}")
         )
     aliquot = s.give("aliquot", "aliquot", part)
-    s.tell(f"{f'{weighed.text} of it is weighed and' if level < 3 else 'It is'} mixed with a diluent, "
-           f"so that {aliquot.text} of the mix hold what is needed.")  # fmt: skip
+    s.tell(
+        f"{f'{weighed.text} of it is weighed and' if level < 3 else 'It is'} mixed with a diluent, "
+        f"so that {aliquot.text} of the mix hold what is needed."
+    )
     s.row("times", "times what is needed", "weighed / needed", "the mix holds it so many times")
     s.row("mix", "the mix in all", "aliquot * times", "one part in so many is taken")
     s.row("diluent", "diluent", "mix - weighed", "drug and diluent together are the mix")

@@ -24,7 +24,7 @@ REASONS = {
     "not-enough": "Do not make it: the source at hand does not hold enough drug.",
     "not-whole": "Do not make it: the source units needed are not a whole number.",
     "too-weak": "Do not make it: the dose is too small to matter.",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,17 @@ def judged(story: str, asked: str, given: tuple[Given, ...], verdict: Verdict) -
         fix = stop.fix.partition(". ")[0]
         why = stop.what.removesuffix(".") + (f". Instead: {fix}" if "=" not in fix else "")
     options = (
-        Option(f"{verdict.verb} {GO}", stop is None, why, "" if stop is None else "reason not seen"),
-        Option(REASONS[verdict.own], stop is not None, why, "reason not there" if stop is None
-               else ""),
-        *(Option(REASONS[code], False, f"That is not so here. {why}", "reason not there")
-          for code in verdict.others),
-    )  # fmt: skip
+        Option(
+            f"{verdict.verb} {GO}", stop is None, why, "" if stop is None else "reason not seen"
+        ),
+        Option(
+            REASONS[verdict.own], stop is not None, why, "reason not there" if stop is None else ""
+        ),
+        *(
+            Option(REASONS[code], False, f"That is not so here. {why}", "reason not there")
+            for code in verdict.others
+        ),
+    )
     sources = ", ".join(stop.sources) if stop and stop.sources else verdict.source
     told = stop.what if stop else verdict.sound
     return Judged(story=story, asked=asked, options=options, findings=verdict.stops, given=given,

@@ -22,6 +22,10 @@ class Sheet:
     slips: list[Slip] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
 
+    def __getitem__(self, name: str) -> Given:
+        """Return what has been stated under a name."""
+        return next(one for one in self.stated if one.name == name)
+
     def give(self, name: str, words: str, amount: Quantity | Amount) -> Given:
         """State a quantity and return it, for the story."""
         one = (
