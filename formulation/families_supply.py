@@ -79,7 +79,6 @@ def _quantity(draw: Draw, level: int, _: Course) -> Drawn:
     if level == 1:
         each = s.give("each", "one dose", ml)
         s.tell(f"{each.text}, {daily.text}, is prescribed for {days.text}.")
-        values = {}
     else:
         label = s.count("label", "strength", draw.pick((4, 6, 10, 20)), "mg/mL")
         dose = s.give("dose", "one dose in mg", (ml * label.amount).to("mg/dose"))
@@ -191,8 +190,8 @@ def _sig(draw: Draw, level: int, _: Course) -> Drawn:
     times = draw.pick((2, 3, 4))
     often = {2: "twice", 3: "three times", 4: "four times"}[times] + " a day"
     if level > 1:
-        every = s.count("every", "hours between doses", 24 // times, "hour/dose")
-        whole = s.count("whole", "hours in a day", 24, "hour/day")
+        s.count("every", "hours between doses", 24 // times, "hour/dose")
+        s.count("whole", "hours in a day", 24, "hour/day")
         often = f"every {24 // times} hours"
     else:
         s.count("daily", "doses a day", times, "dose/day")
