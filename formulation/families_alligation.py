@@ -9,70 +9,50 @@ from formulation.draws import Draw
 from formulation.family import Drawn, Family, of
 from formulation.sheet import Sheet
 from formulation.syllabus import Course
+from formulation.units import Quantity
 
 NAMES = ("first", "second", "third")
+TIMES = "strength times volume"
 
 
 def _medial(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw the strength of a mixture of two; in other units; of three; with a plain base."""
     s = Sheet()
-    sizes, strengths = [], []
-    for place in range(2 if level < 3 else 3):
-        name = NAMES[place]
+    names = NAMES[: 2 if level < 3 else 3]
+    for place, name in enumerate(names):
         size = of(draw.whole(20, 120, 10), "mL")
         unlike = level == 2 and not place
-        sizes.append(
-            s.give(f"{name}_ml", f"volume of the {name}", size.to("L") if unlike else size)
-        )
-        strengths.append(
-            s.count(
-                f"{name}_is",
-                f"strength of the {name}",
-                draw.whole(2 + 12 * place, 12 + 14 * place, 2),
-                "mg/mL",
-            )
-        )
-    parts = [f"{size.text} of {one.text}" for size, one in zip(sizes, strengths, strict=True)]
+        s.give(f"{name}_ml", f"volume of the {name}", size.to("L") if unlike else size)
+        strong = draw.whole(2 + 12 * place, 12 + 14 * place, 2)
+        s.count(f"{name}_is", f"strength of the {name}", strong, "mg/mL")
+        s.row(name, f"drug from the {name}", f"{name}_ml * {name}_is", TIMES, "mg")
+    parts = [f"{s[f'{name}_ml'].text} of {s[f'{name}_is'].text}" for name in names]
     s.tell(f"Solutions of one drug are mixed: {', '.join(parts)}.")
-    drugs = []
-    for name in NAMES[: len(parts)]:
-        s.row(
-            name, f"drug from the {name}", f"{name}_ml * {name}_is", "strength times volume", "mg"
-        )
-        drugs.append(name)
-    volume = " + ".join(f"{name}_ml" for name in drugs)
+    return _mixed(s, draw, level, names)
+
+
+def _mixed(s: Sheet, draw: Draw, level: int, names: tuple[str, ...]) -> Drawn:
+    volume = whole = " + ".join(f"{name}_ml" for name in names)
     if level > 3:
         vehicle = s.count("vehicle", "vehicle", draw.pick((30, 45, 60)), "mL")
         dose = s.count("dose", "one dose", draw.pick((5, 10)), "mL")
         s.tell(f"{vehicle.text} of vehicle without drug is added. A dose will be {dose.text}.")
-    s.row("drug", "drug in all", " + ".join(drugs), "nothing is lost in mixing")
-    s.row("all", "volume in all", f"{volume} + vehicle" if level > 3 else volume,
-          "volumes taken as adding up", "mL")  # fmt: skip
-    s.row(
-        "strength",
-        "strength of the mixture",
-        "drug / all",
-        "all of the drug is in all of it",
-        "mg/mL",
-    )
-    means = " + ".join(f"{name}_is" for name in drugs)
-    s.slip(
-        "strength",
-        ("strengths averaged", f"({means}) / {len(drugs)}"),
-        ("inverted", "all / drug"),
-        ("tenfold", "drug / all * 10"),
-    )
-    s.slip("drug", ("step left out", " + ".join(drugs[1:])))
+        whole = f"{volume} + vehicle"
+    s.row("drug", "drug in all", " + ".join(names), "nothing is lost in mixing")
+    s.row("all", "volume in all", whole, "volumes taken as adding up", "mL")
+    why = "all of the drug is in all of it"
+    s.row("strength", "strength of the mixture", "drug / all", why, "mg/mL")
+    means = " + ".join(f"{name}_is" for name in names)
+    s.slip("strength", ("strengths averaged", f"({means}) / {len(names)}"),
+           ("inverted", "all / drug"), ("tenfold", "drug / all * 10"))  # fmt: skip
+    s.slip("drug", ("step left out", " + ".join(names[1:])))
     s.slip("all", ("step left out", volume if level > 3 else "second_ml"))
     if level > 3:
         s.slip("strength", ("not needed", "drug / dose / 10"))
     asked = s.asks("What is the strength of the mixture?", of("0.1", "mg/mL"))
-    mix = [
-        f"{one.amount.number('mL')} mL of {two.text}"
-        for one, two in zip(sizes, strengths, strict=True)
-    ]
     if level > 3:
         return asked.worked()
+    mix = [f"{s[f'{name}_ml'].amount.number('mL')} mL of {s[f'{name}_is'].text}" for name in names]
     return asked.worked("alligate", "", mix=mix)
 
 
@@ -117,6 +97,10 @@ def _alternate(draw: Draw, level: int, _: Course) -> Drawn:
         return s.asks("How many g of the stronger are taken?", of("0.1", "g")).worked(
             "alligate", "stronger_amount", stronger=stronger.text, weaker=weaker.text,
             wanted=wanted.text, total=size)  # fmt: skip
+    return _alternate_further(s, draw, level, size)
+
+
+def _alternate_further(s: Sheet, draw: Draw, level: int, size: Quantity) -> Drawn:
     have = s.give("have", "the stronger at hand", size)
     s.tell(f"All of the {have.text} of the stronger is to be used.")
     left = "have"
@@ -145,8 +129,8 @@ def _alternate(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("take", ("not needed", f"room - {left}"))
     mixed = size - jar.amount if level > 3 else size
     return s.asks("How many g of the weaker are taken?", of("0.1", "g")).worked(
-        "alligate", "weaker_amount", stronger=stronger.text, weaker=weaker.text,
-        wanted=wanted.text, stronger_amount=mixed)  # fmt: skip
+        "alligate", "weaker_amount", stronger=s['stronger'].text, weaker=s['weaker'].text,
+        wanted=s['wanted'].text, stronger_amount=mixed)  # fmt: skip
 
 
 ALTERNATE = Family("alligation", "Mixing two strengths to a third", "dilution", (3, 4, 4, 5),

@@ -1,4 +1,4 @@
-"""Questions on capsules: what to open, powder for each, filler that fits, capsules of a low dose."""
+"""Questions on capsules: what to open, powder for each, filler that fits, low doses."""
 
 from __future__ import annotations
 
@@ -50,15 +50,19 @@ def _open(draw: Draw, level: int, _: Course) -> Drawn:
         ("one for one", "count"),
         ("rounded wrong way", f"floor({need} / source)"),
     )
+    return _open_further(s, draw, level, unit, word)
+
+
+def _open_further(s: Sheet, draw: Draw, level: int, unit: str, word: str) -> Drawn:
     asked = f"How many whole {word} have to be {'opened' if unit == 'cap' else 'crushed'}?"
     if level < 4:
         return s.asks(asked, of(1, unit), "up").worked(
             "dose",
             "quantity",
-            total_drug=dose.amount
-            * count.amount
-            * (1 + excess.amount.magnitude if level > 2 else 1),
-            concentration=source.amount,
+            total_drug=s["dose"].amount
+            * s["count"].amount
+            * (1 + s["excess"].amount.magnitude if level > 2 else 1),
+            concentration=s["source"].amount,
         )
     weighed = s.count("weighed", "kept for the check", draw.pick((1, 2)), unit)
     price = s.count("price", "price of one", draw.pick((2, 4, 35)), f"USD/{unit}")
@@ -101,6 +105,10 @@ def _pool(draw: Draw, level: int, _: Course) -> Drawn:
     s.tell(f"The label says {claim.text}. A new capsule is to hold {dose.text} of the drug.")
     s.row("one", "powder of one capsule", f"{powder} / opened", "the capsules taken as alike")
     s.slip("one", ("each for total", powder))
+    return _pool_further(s, draw, level)
+
+
+def _pool_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     strong = "claim"
     if level > 2:
         assay = s.give("assay", "assay", share(Fraction(draw.pick((92, 95, 104, 108)), 100)))
@@ -130,7 +138,7 @@ POOL = Family("powder-for-a-dose", "Powder of opened capsules", "capsules", (2, 
 
 
 def _filler(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the filler by packing: shares of a shell; from its volume; for all; with shells to weigh."""
+    """Draw the filler by packing: shares of a shell; from its volume; for all; on a paper."""
     s = Sheet()
     dose = s.count("powder", "drug powder in one", draw.whole(40, 140, 5), "mg/cap")
     if level == 1:
@@ -159,6 +167,10 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
         )
         s.row("filled", "shell full of filler", "volume * light", "packing times volume", "mg/cap")
         s.slip("filled", ("tenfold", "volume * light * 10"), ("not converted", "volume * thick"))
+    return _filler_further(s, draw, level)
+
+
+def _filler_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.row("taken", "part of the room taken", "powder / full", "what the drug powder takes", "%")
     s.row("left", "part that is left", "1 - taken", "the whole shell is 100 %", "%")
     s.row("filler", "filler in one", "filled * left", "the rest of the room is filler")
@@ -175,7 +187,8 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
         paper = s.count("paper", "weighing paper", draw.pick(("0.4", "0.6", "0.8")), "g")
         shell = s.count("shell", "one shell", draw.pick((48, 61, 76)), "mg/cap")
         s.tell(
-            f"The filler is weighed on a paper of {paper.text}, not tared. A shell weighs {shell.text}."
+            f"The filler is weighed on a paper of {paper.text}, not tared. A shell "
+            f"weighs {shell.text}."
         )
         s.row("shown", "what the balance shows", "all + paper", "the paper stands on it too")
         s.slip("shown", ("step left out", "all"), ("not needed", "all + paper + shell * count"))
@@ -187,7 +200,7 @@ FILLER = Family("filler-by-packing", "Filler that fits", "capsules", (3, 4, 5, 6
 
 
 def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw low-dose cycloserine: capsules from one; for sessions; the spare ones; weeks and refusals."""
+    """Draw low-dose cycloserine: capsules from one; for sessions; all made; less an assay."""
     s = Sheet()
     source = s.count("source", "one source capsule", 250, "mg/cap")
     low = s.count("low", "one new capsule", draw.pick((10, 25, 50)) if level == 1 else
@@ -215,10 +228,14 @@ def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("opened", ("inverted", "source / drug"), ("tenfold", "drug / source * 10"),
            ("rounded wrong way", "floor(drug / source)"))  # fmt: skip
     s.slip("drug", ("tenfold", "low * count / 10"))
+    return _sessions_further(s, draw, level)
+
+
+def _sessions_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     if level == 2:
         return s.asks("How many whole capsules have to be opened?", CAPSULE, "up").worked(
-            "dose", "quantity", total_drug=low.amount * weekly.amount * weeks.amount,
-            concentration=source.amount)  # fmt: skip
+            "dose", "quantity", total_drug=s['low'].amount * s['weekly'].amount * s['weeks'].amount,
+            concentration=s['source'].amount)  # fmt: skip
     s.row("whole", "whole capsules", "ceil(opened)", "none is opened in part")
     s.row(
         "made",

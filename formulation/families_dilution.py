@@ -9,6 +9,7 @@ from formulation.draws import Draw
 from formulation.family import Drawn, Family, of
 from formulation.sheet import Sheet
 from formulation.syllabus import Course
+from formulation.units import Quantity
 
 TENTH_ML = of("0.1", "mL")
 
@@ -40,6 +41,10 @@ def _stock(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("all", "volume in all", "volume * bottles", "each bottle the same")
         s.slip("all", ("each for total", "volume"))
         whole = "all"
+    return _stock_further(s, level, size, whole)
+
+
+def _stock_further(s: Sheet, level: int, size: Quantity, whole: str) -> Drawn:
     if level > 2:
         s.row(
             "strong", "strength of the stock in mg/mL", "stock", "1 % w/v is 10 mg in 1 mL", "mg/mL"
@@ -55,9 +60,9 @@ def _stock(draw: Draw, level: int, _: Course) -> Drawn:
            ("tenfold", f"{whole} * part * 10"))  # fmt: skip
     if level > 3:
         s.slip("take", ("not needed", "flask * part"))
-    volume_made = size * (bottles.amount.magnitude if level > 3 else 1)
+    volume_made = size * (s["bottles"].amount.magnitude if level > 3 else 1)
     return s.asks("How many mL of the stock do you take and make up to volume?", TENTH_ML).worked(
-        "dilute", "stock_volume", stock_strength=stock.text, final_strength=weak.amount,
+        "dilute", "stock_volume", stock_strength=s['stock'].text, final_strength=s['weak'].amount,
         final_volume=volume_made)  # fmt: skip
 
 
@@ -65,7 +70,7 @@ STOCK = Family("stock-to-take", "How much stock to take", "dilution", (2, 3, 4, 
 
 
 def _diluent(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the diluent for all of a stock: in %; from L; to a ratio strength; what is left of it."""
+    """Draw the diluent for all of a stock: in %; from L; to a ratio; of what is left."""
     s = Sheet()
     number = Fraction(draw.pick((10, 20, 25, 40, 50) if level < 3 else (2, 3, 6, 7)))
     stock = s.give("stock", "strength of the stock", percent(number, "w/v"))
@@ -93,6 +98,10 @@ def _diluent(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("left", "stock left", "volume - spilled", "what is spilled is gone")
         s.slip("left", ("step left out", "volume"))
         whole = "left"
+    return _diluent_further(s, level, size, whole)
+
+
+def _diluent_further(s: Sheet, level: int, size: Quantity, whole: str) -> Drawn:
     s.row("fold", "times as much", "stock / weak", "so many times weaker, so many times as much")
     s.row("final", "final volume", f"{whole} * fold", "the drug stays the same")
     s.row(
@@ -105,14 +114,14 @@ def _diluent(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("fold", ("tenfold", "stock / weak * 10"), ("wrong direction", "stock / weak + 1"))
     if level > 3:
         s.slip("add", ("not needed", f"room - {whole}"))
-    taken = size - spilled.amount if level > 3 else size
+    taken = size - s["spilled"].amount if level > 3 else size
     return s.asks(
         "How many mL of diluent are added (volumes taken as adding up)?", TENTH_ML
     ).worked(
         "dilute",
         "diluent",
-        stock_strength=stock.text,
-        final_strength=weak.amount,
+        stock_strength=s["stock"].text,
+        final_strength=s["weak"].amount,
         stock_volume=taken,
     )
 
@@ -144,6 +153,10 @@ def _final(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("all", "volume in all", "part + other", "volumes taken as adding up")
         s.slip("all", ("added not made up", "other"))
         whole = "all"
+    return _final_further(s, level, drug, whole)
+
+
+def _final_further(s: Sheet, level: int, drug: str, whole: str) -> Drawn:
     s.row(
         "strength",
         "strength of what is made",
@@ -164,9 +177,9 @@ def _final(draw: Draw, level: int, _: Course) -> Drawn:
                    of(1 if level > 2 else "0.01", unit))  # fmt: skip
     if level > 3:
         return asked.worked()
-    volume = {"final_volume": other.amount} if level == 1 else {"diluent": other.amount}
-    return asked.worked("dilute", "final_strength", stock_strength=stock.amount,
-                        stock_volume=part.amount, **volume)  # fmt: skip
+    volume = {"final_volume": s["other"].amount} if level == 1 else {"diluent": s["other"].amount}
+    return asked.worked("dilute", "final_strength", stock_strength=s['stock'].amount,
+                        stock_volume=s['part'].amount, **volume)  # fmt: skip
 
 
 FINAL = Family("final-strength", "What strength a dilution has", "dilution", (2, 2, 3, 4), _final)
@@ -191,8 +204,12 @@ def _serial(draw: Draw, level: int, _: Course) -> Drawn:
         ("added not made up", "start * take / (made + take)"),
         ("tenfold", "start * take / made * 10"),
     )
+    return _serial_further(s, draw, level, fold)
+
+
+def _serial_further(s: Sheet, draw: Draw, level: int, fold: int) -> Drawn:
     if level < 3:
-        s.tell(f"Of that, {take.text} is made up to {made.text} again.")
+        s.tell(f"Of that, {s['take'].text} is made up to {s['made'].text} again.")
         s.row("second", "strength after the second step", "first * take / made", "the same again")
         s.slip("second", ("step left out", "first"), ("tenfold", "first * take / made / 10"),
                ("percent of wrong whole", "start * take / made / 2"))  # fmt: skip
@@ -210,7 +227,7 @@ def _serial(draw: Draw, level: int, _: Course) -> Drawn:
     if level < 3:
         asked = s.asks("What is the strength after both steps?" if level == 1 else
                        "How many mcg of the drug does 1 mL hold after both steps?")  # fmt: skip
-        return asked.worked("serial", "", start=start.text, fold=str(fold), steps="2")
+        return asked.worked("serial", "", start=s["start"].text, fold=str(fold), steps="2")
     dose = s.count("dose", "dose", draw.pick((20, 30, 35, 45, 60)), "mcg")
     s.tell(f"A dose is {dose.text}.")
     s.row("ml", "volume of the dose", "dose / mcg", "what the strength means", "mL")

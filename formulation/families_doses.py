@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from formulation.amounts import per_base
 from formulation.draws import Draw
 from formulation.family import Drawn, Family, of
+from formulation.questions import Given
 from formulation.sheet import Sheet
 from formulation.syllabus import Course
 
@@ -34,6 +37,10 @@ def _volume(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("dose", ("per day for per dose", "day"))
     else:
         s.tell(f"A dose of {dose.text} is prescribed.")
+    return _volume_further(s, level, dose)
+
+
+def _volume_further(s: Sheet, level: int, dose: Given) -> Drawn:
     mg = "dose"
     if level > 2:
         s.row("mg", "one dose in mg", "dose", "1,000 mcg are 1 mg", "mg")
@@ -53,7 +60,7 @@ def _volume(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("ml", ("not needed", "bottle / times"))
     amount = dose.amount / 3 if level > 3 else dose.amount
     return s.asks("How many mL is one dose?", TENTH_ML).worked(
-        "strength", "whole", drug=amount, strength=label.text)  # fmt: skip
+        "strength", "whole", drug=amount, strength=s['label'].text)  # fmt: skip
 
 
 VOLUME = Family("dose-volume", "How many mL is a dose", "doses", (1, 2, 3, 4), _volume, single=(1,))
@@ -81,7 +88,7 @@ def _weight(draw: Draw, level: int, course: Course) -> Drawn:
         return s.asks("How many mg is the dose?", of(1, "mg")).worked(
             "weight", "dose", per_kg=per_kg.amount, weight=kg)  # fmt: skip
     kg = weight.amount / each.amount
-    most = s.give(
+    s.give(
         "most",
         "most for one day",
         of(
@@ -89,8 +96,12 @@ def _weight(draw: Draw, level: int, course: Course) -> Drawn:
             "mg",
         ),
     )
+    return _weight_further(s, draw, level, weight)
+
+
+def _weight_further(s: Sheet, draw: Draw, level: int, weight: Given) -> Drawn:
     times = s.count("times", "doses a day", draw.pick((2, 3, 4)))
-    s.tell(f"The prescriber allows at most {most.text} a day, in {times.text} equal doses.")
+    s.tell(f"The prescriber allows at most {s['most'].text} a day, in {times.text} equal doses.")
     s.row(
         "day",
         "dose for one day",
@@ -140,18 +151,24 @@ def _surface(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("surface", ("step left out", "height * weight / divisor * square"),
                ("tenfold", "sqrt(height * weight / divisor) * square * 10"))  # fmt: skip
         values = {"height": height.amount, "weight": weight.amount}
+    return _surface_further(s, draw, level, times, values)
+
+
+def _surface_further(
+    s: Sheet, draw: Draw, level: int, times: Given | None, values: dict[str, Any]
+) -> Drawn:
     s.row("day", "dose for one day", "per_m2 * surface", "what mg/m2 means", "mg")
     s.slip("day", ("inverted", "surface / per_m2"), ("tenfold", "per_m2 * surface * 10"),
            ("step left out", "per_m2"))  # fmt: skip
     asked = s.asks("How many mg is that a day?", of("1", "mg"))
     if times is None:
-        return asked.worked("weight", "dose", per_m2=per_m2.amount, **values)
+        return asked.worked("weight", "dose", per_m2=s["per_m2"].amount, **values)
     s.tell(f"It is given in {times.text} equal doses.")
     s.row("one", "one dose", "day / times", "the day is shared among its doses")
     s.slip("one", ("per day for per dose", "day"))
     if level == 1:
         return s.asks("How many mg is one dose?", of("0.1", "mg")).worked(
-            "weight", "each_dose", per_m2=per_m2.amount, doses_per_day=times.text, **values
+            "weight", "each_dose", per_m2=s["per_m2"].amount, doses_per_day=times.text, **values
         )
     label = s.count("label", "strength of the liquid", draw.pick((2, 4, 5, 8)), "mg/mL")
     s.tell(f"The liquid has {label.text}.")
@@ -162,7 +179,7 @@ def _surface(draw: Draw, level: int, _: Course) -> Drawn:
     s.row("ml", "volume of one dose", "one / label", "what the strength means", "mL")
     s.slip("ml", ("inverted", "label / one"), ("tenfold", "one / label * 10"))
     return s.asks("How many mL is one dose?", TENTH_ML).worked(
-        "weight", "volume", per_m2=per_m2.amount / times.amount, concentration=label.text,
+        "weight", "volume", per_m2=s['per_m2'].amount / times.amount, concentration=label.text,
         **values)  # fmt: skip
 
 

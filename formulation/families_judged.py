@@ -11,6 +11,7 @@ from formulation.bench import Bench
 from formulation.benches import read_bench
 from formulation.capsule_making import capsules
 from formulation.catalog import load
+from formulation.cited import Cited
 from formulation.draws import Draw
 from formulation.family import Family, Judged, of
 from formulation.intake import read_case
@@ -154,12 +155,13 @@ def _fill(dose: int, size: str, net: int) -> tuple[tuple[Finding, ...], Quantity
 
 
 def _shell(draw: Draw, level: int, _: Course) -> Judged:
-    """Draw a fill for a shell: its volume told; from packing; from the source; with a shell's mass."""
+    """Draw a fill for a shell: its volume told; from packing; from the source; with more."""
     s = Sheet()
     dose, size = draw.pick(FILLS)
     net = draw.pick((325, 350))
     stops, volume = _fill(dose, size, net)
     packs = next(one for one in _bench().packing if one.item == "cycloserine-250-capsule")
+    assert isinstance(packs.density, Cited)  # noqa: S101  this bench says how it packs
     density = packs.density.value.to("g/mL")
     powder = of(Fraction(net * dose, 250), "mg")
     room = s.give("room", "volume of the shell", volume)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from formulation.amounts import share
 from formulation.draws import Draw
@@ -14,7 +15,7 @@ CENT = of("0.01", "USD")
 
 
 def _batches(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the batches for a course: days over a limit; from doses; with days lost; the last one."""
+    """Draw the batches for a course: days over a limit; less some days; from doses; capsules."""
     s = Sheet()
     limit = s.count("limit", "days it may be kept", draw.pick((14, 30, 35, 60, 90)), "day")
     if level < 3:
@@ -43,6 +44,10 @@ def _batches(draw: Draw, level: int, _: Course) -> Drawn:
         f"{doses.text} are prescribed, {weekly.text}. The preparation may be kept for {limit.text} "
         f"and is handed over {wait.text} after it was made."
     )
+    return _batches_further(s, draw, level)
+
+
+def _batches_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.row("days", "days of treatment", "doses / weekly", "a week has 7 days", "day")
     s.row("use", "days for use", "limit - wait", "the days count from the day of making")
     s.row("batches", "batches", "days / use", "no batch may be used beyond its date")
@@ -53,8 +58,8 @@ def _batches(draw: Draw, level: int, _: Course) -> Drawn:
         each = s.count("each", "capsules for one dose", draw.pick((2, 3)), "cap/dose")
         price = s.count("price", "filler in one capsule", draw.pick((120, 180)), "mg")
         s.tell(
-            f"{each.text} are taken, with {price.text} of filler in each capsule. Every batch is of "
-            "the same size."
+            f"{each.text} are taken, with {price.text} of filler in each capsule. Every batch "
+            "is of the same size."
         )
         s.row("whole", "whole batches", "ceil(batches)", "no batch is made in part")
         s.row(
@@ -76,10 +81,10 @@ BATCHES = Family("batches", "Batches within a date", "dates", (1, 2, 3, 5), _bat
 
 
 def _q10(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw a Q10 estimate: ten degrees warmer; in hours; twenty degrees; part of the time used up."""
+    """Draw a Q10 estimate: ten degrees warmer; in hours; twenty degrees; with time used up."""
     s = Sheet()
     time = s.count("time", "time in the refrigerator", draw.pick((30, 45, 60, 90, 120)), "day")
-    factor = s.count("factor", "Q10", draw.pick((2, 3, "2.5", 4)))
+    factor = s.count("factor", "Q10", draw.pick(("2", "3", "2.5", "4")))
     cold = s.count("cold", "refrigerator", 5, "degC")
     warm = s.count("warm", "the warmer place", 15 if level < 3 else 25, "degC")
     tens = "factor" if level < 3 else "factor * factor"
@@ -90,6 +95,10 @@ def _q10(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 2:
         s.row("fold", "times as fast", tens, "Q10 once for each 10 degrees")
         s.slip("fold", ("step left out", "factor"), ("wrong power", "factor + factor"))
+    return _q10_further(s, draw, level)
+
+
+def _q10_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     spent = "time"
     if level > 3:
         used = s.count("used", "already in the refrigerator", draw.pick((6, 9, 12)), "day")
@@ -117,9 +126,15 @@ def _q10(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("hours", ("wrong direction", "days / 24 / 24"), ("not converted", "days"))
     asked = s.asks(f"How many {'hours' if level == 2 else 'days'} is the estimate?",
                    of("0.1", "day") if level != 2 else of(1, "hour"))  # fmt: skip
-    left = time.amount - used.amount if level > 3 else time.amount
-    return asked.worked("q10", "new_time", time=left, q10=factor.text,
-                        old_temperature=cold.amount, new_temperature=warm.amount)  # fmt: skip
+    left = s["time"].amount - used.amount if level > 3 else s["time"].amount
+    return asked.worked(
+        "q10",
+        "new_time",
+        time=left,
+        q10=s["factor"].text,
+        old_temperature=s["cold"].amount,
+        new_temperature=s["warm"].amount,
+    )
 
 
 Q10 = Family("q10-estimate", "A Q10 estimate", "dates", (2, 2, 3, 4), _q10, single=(1,))
@@ -147,6 +162,10 @@ def _price(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("added", ("tenfold", f"{bought} * markup * 10"))
     s.slip("marked", ("step left out", "added"), ("markup for margin", f"{bought} / (1 - markup)"),
            ("wrong direction", f"{bought} - added"))  # fmt: skip
+    return _price_further(s, draw, level, bought, values)
+
+
+def _price_further(s: Sheet, draw: Draw, level: int, bought: str, values: dict[str, Any]) -> Drawn:
     if level > 1:
         fee = s.give("fee", "fee", of(draw.among("6", "15", "0.75"), "USD"))
         s.tell(f"A fee of {fee.text} is added.")
@@ -160,7 +179,7 @@ def _price(draw: Draw, level: int, _: Course) -> Drawn:
         values["fee"] = fee.amount
     if level < 4:
         return s.asks("What is the price?", CENT).worked(
-            "price", "price", markup=markup.text, **values
+            "price", "price", markup=s["markup"].text, **values
         )
     paid = s.give("paid", "paid by an insurance", share(Fraction(draw.pick((50, 60, 75)), 100)))
     old = s.give("old", "price last year", of(draw.among("40", "75", "5"), "USD"))
@@ -202,6 +221,10 @@ def _packs(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("dose", "cost of one dose", "cost / doses", "shared among the doses", "USD/dose")
         s.slip("dose", ("step left out", "cost"), ("wrong direction", "cost * doses"))
         return s.asks("What does one dose cost?", of("0.01", "USD/dose")).worked()
+    return _packs_further(s, draw, level)
+
+
+def _packs_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.row("packs", "packs", "need / pack", "only whole packs are sold")
     s.row("whole", "whole packs", "ceil(packs)", "none is sold in part")
     s.row("paid", "paid for them", "price * whole", "each pack the same", "USD")

@@ -8,6 +8,7 @@ from formulation.draws import Draw
 from formulation.family import Drawn, Family, of
 from formulation.sheet import Sheet
 from formulation.syllabus import Course
+from formulation.units import Quantity
 
 TENTH_ML = of("0.1", "mL")
 LAID_OUT = tuple(
@@ -45,13 +46,21 @@ def _made_up(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("per_ml", ("step left out", "source / volume * 2"))
         return s.asks("How many mg does 1 mL hold?", of("0.01", "mg/mL")).worked(
             "strength", "strength", drug=source.amount * count.amount, whole=size)  # fmt: skip
-    dose = s.count("dose", "dose", per_ml * draw.whole(12, 78, 3) / 10, "mg")
-    s.tell(f"A dose is {dose.text}, drawn up on a mark of 0.1 mL.")
+    s.count("dose", "dose", per_ml * draw.whole(12, 78, 3) / 10, "mg")
+    return _made_up_further(s, draw, level, size)
+
+
+def _made_up_further(s: Sheet, draw: Draw, level: int, size: Quantity) -> Drawn:
+    s.tell(f"A dose is {s['dose'].text}, drawn up on a mark of 0.1 mL.")
     s.row("ml_dose", "volume of a dose", "dose / per_ml", "what the strength means", "mL")
     s.slip("ml_dose", ("inverted", "per_ml / dose"), ("tenfold", "dose / per_ml * 10"))
     if level == 2:
-        return s.asks("How many mL is a dose?", TENTH_ML).worked("strength", "whole",
-            drug=dose.amount, strength=source.amount * count.amount / size)  # fmt: skip
+        return s.asks("How many mL is a dose?", TENTH_ML).worked(
+            "strength",
+            "whole",
+            drug=s["dose"].amount,
+            strength=s["source"].amount * s["count"].amount / size,
+        )
     doses = s.count("doses", "doses", draw.pick((3, 4, 5)))
     s.tell(f"{doses.text} doses are taken.")
     s.row("used", "volume of all doses", "ml_dose * doses", "each dose the same")
@@ -76,7 +85,7 @@ MADE_UP = Family("made-up-to", "Made up to a volume", "liquids", (2, 3, 4, 5), _
 
 
 def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the diluent for a vial: to a volume; to a strength; the dose; what was added by error."""
+    """Draw the diluent for a vial: to a volume; to a strength; of many; added in error."""
     s = Sheet()
     powder = s.count(
         "powder", "room that the powder takes", draw.pick(("0.2", "0.3", "0.4", "0.6", "0.8")), "mL"
@@ -92,11 +101,15 @@ def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
                ("tenfold", "(final - powder) * 10"), ("diluent for total", "powder"))  # fmt: skip
         return s.asks("How many mL of diluent are added?", TENTH_ML).worked(
             "displace", "diluent", powder_volume=powder.amount, final_volume=final)  # fmt: skip
+    return _reconstitute_further(s, draw, level, final, per_ml)
+
+
+def _reconstitute_further(s: Sheet, draw: Draw, level: int, final: Quantity, per_ml: int) -> Drawn:
     drug = (final * of(per_ml, "mg/mL")).to("mg")
     vial = s.give("vial", "drug in the vial", drug.to("g") if level == 2 else drug)
     strong = s.count("strong", "strength wanted", per_ml, "mg/mL")
     s.tell(f"A vial holds {vial.text} of a drug; its leaflet says that the powder takes up "
-           f"{powder.text}.")  # fmt: skip
+           f"{s['powder'].text}.")  # fmt: skip
     if level < 4:
         s.tell(f"It is to be dissolved to {strong.text}.")
     drug_in = "vial"
@@ -112,7 +125,7 @@ def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
         )
         s.slip("add", ("displacement forgotten", "final"), ("displacement added", "final + powder"),
                ("diluent for total", "powder"), ("tenfold", "(final - powder) / 10"))  # fmt: skip
-        values = {"drug": drug, "powder_volume": powder.amount, "concentration": strong.amount}
+        values = {"drug": drug, "powder_volume": s["powder"].amount, "concentration": strong.amount}
         if level == 2:
             return s.asks("How many mL of diluent are added?", TENTH_ML).worked(
                 "displace", "diluent", **values
@@ -123,6 +136,10 @@ def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("all", ("each for total", "add"))
         return s.asks("How many mL of diluent do they take together?", TENTH_ML).worked()
     s.stated.remove(strong)
+    return _reconstitute_further_further(s, draw, drug, final)
+
+
+def _reconstitute_further_further(s: Sheet, draw: Draw, drug: Quantity, final: Quantity) -> Drawn:
     added = s.give("added", "diluent added", final)
     dose = s.count("dose", "dose", draw.pick((40, 60, 75, 90, 120)), "mg")
     sodium = s.count("sodium", "sodium in the vial", draw.pick((20, 35)), "mg")
@@ -138,7 +155,7 @@ def _reconstitute(draw: Draw, level: int, _: Course) -> Drawn:
            ("tenfold", "vial / final * 10"))  # fmt: skip
     s.slip("ml", ("inverted", "per_ml / dose"), ("tenfold", "dose / per_ml * 10"))
     return s.asks("How many mL of what was made hold a dose?", TENTH_ML).worked(
-        "displace", "dose_volume", drug=drug, powder_volume=powder.amount, diluent=final,
+        "displace", "dose_volume", drug=drug, powder_volume=s['powder'].amount, diluent=final,
         dose=dose.amount)  # fmt: skip
 
 
@@ -147,7 +164,7 @@ RECONSTITUTE = Family("reconstitution", "Powder that takes up room", "liquids", 
 
 
 def _vehicle(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw what tablets take up: the vehicle to add; from L; the strength if added; with an excess."""
+    """Draw what tablets take up: the vehicle to add; from L; the strength; the dose."""
     s = Sheet()
     count = s.count("count", "tablets", draw.pick((6, 8, 10, 12, 20)), "tab")
     mass = s.count("mass", "weight of one tablet", draw.pick((250, 300, 400, 500)), "mg/tab")
@@ -172,10 +189,12 @@ def _vehicle(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("add", ("displacement added", f"{whole} + taken"), ("displacement forgotten", whole),
                ("tenfold", f"({whole} - taken) / 10"))  # fmt: skip
         return s.asks("How many mL of vehicle does that take?", TENTH_ML).worked()
+    return _vehicle_further(s, draw, level)
+
+
+def _vehicle_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     drug = s.count("drug", "drug in one tablet", draw.pick((50, 100, 200)), "mg/tab")
-    s.tell(
-        f"They hold {drug.text}. {volume.text} of vehicle is added to the powder, not made up to."
-    )
+    s.tell(f"They hold {drug.text}. {s['volume'].text} of vehicle is added to it, not made up to.")
     s.row("all", "volume in all", "volume + taken", "the powder takes up room of its own")
     s.row("mg", "drug in all", "drug * count", "each tablet the same", "mg")
     s.row("per_ml", "drug in 1 mL", "mg / all", "all of the drug is in all of it", "mg/mL")

@@ -14,7 +14,7 @@ TENTH_MG = of("0.1", "mg")
 
 
 def _assay(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the powder for a drug: assay as it lies; for many; dried, with water; with an as-is trap."""
+    """Draw the powder for a drug: assay as it lies; for many; dried, with water; what is left."""
     s = Sheet()
     assay = s.give("assay", "assay", share(Fraction(draw.pick((92, 94, 96, 97)), 100)))
     if level == 1:
@@ -59,15 +59,15 @@ ASSAY = Family("assay", "Powder that is not all drug", "potency", (2, 2, 4, 5), 
 
 
 def _salt(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the salt for a base: one amount; for many; of an assayed salt; with the base to spare."""
+    """Draw the salt for a base: one amount; for many; of an assayed salt; on a paper."""
     s = Sheet()
     salt = s.count("salt", "molar mass of the salt", draw.pick((280, 325, 365, 410)), "g/mol")
     base = s.count("base", "molar mass of the base", draw.pick((205, 230, 250, 265)), "g/mol")
     dose = s.count("dose", "base in one dose", draw.pick((5, 8, 10, 20, 25)), "mg" if level == 1
                    else "mg/dose")  # fmt: skip
     s.tell(
-        f"{dose.text} of a drug, expressed as base, is prescribed. The drug is weighed as its salt, one base in "
-        f"each: the salt has {salt.text}, the base {base.text}."
+        f"{dose.text} of a drug, expressed as base, is prescribed. The drug is weighed as its "
+        f"salt, one base in each: the salt has {salt.text}, the base {base.text}."
     )
     s.row(
         "fold",
@@ -83,14 +83,18 @@ def _salt(draw: Draw, level: int, _: Course) -> Drawn:
         return s.asks("How many mg of the salt is one dose?", of("0.01", "mg")).worked(
             "salt", "salt", base=dose.amount, salt_molar_mass=salt.amount,
             base_molar_mass=base.amount)  # fmt: skip
+    return _salt_further(s, draw, level)
+
+
+def _salt_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     count = s.count("count", "doses", draw.pick((14, 20, 28, 30)), "dose")
     s.tell(f"{count.text} are made.")
     s.row("all", "salt for all doses", "one * count", "each dose the same")
     s.slip("all", ("each for total", "one"), ("tenfold", "one * count * 10"))
     if level == 2:
         return s.asks("How many mg of the salt are weighed?", TENTH_MG).worked(
-            "salt", "salt", base=dose.amount * count.amount, salt_molar_mass=salt.amount,
-            base_molar_mass=base.amount)  # fmt: skip
+            "salt", "salt", base=s['dose'].amount * count.amount, salt_molar_mass=s['salt'].amount,
+            base_molar_mass=s['base'].amount)  # fmt: skip
     assay = s.give("assay", "assay", share(Fraction(draw.pick((90, 92, 95)), 100)))
     s.tell(f"The powder holds {assay.text} of the salt, as it lies in the jar.")
     s.row("powder", "powder to weigh", "all / assay", "the salt is that share of the powder")
@@ -105,8 +109,8 @@ def _salt(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("shown", ("step left out", "powder"))
         return s.asks("What does the balance show?", of(1, "mg")).worked()
     return s.asks("How many mg of powder are weighed?", TENTH_MG).worked(
-        "salt", "powder", base=dose.amount * count.amount, salt_molar_mass=salt.amount,
-        base_molar_mass=base.amount, assay=assay.text, basis="as-is")  # fmt: skip
+        "salt", "powder", base=s['dose'].amount * count.amount, salt_molar_mass=s['salt'].amount,
+        base_molar_mass=s['base'].amount, assay=assay.text, basis="as-is")  # fmt: skip
 
 
 SALT = Family("salt-and-base", "Salt for base", "potency", (3, 3, 4, 5), _salt)
@@ -139,9 +143,17 @@ def _meq(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("mmol", ("valence forgotten", "meq"), ("wrong direction", "meq * charge"),
            ("tenfold", "meq / charge * 10"))  # fmt: skip
     s.slip("mg", ("inverted", "mmol / molar"), ("tenfold", "mmol * molar / 10"))
+    return _meq_further(s, draw, level, valence)
+
+
+def _meq_further(s: Sheet, draw: Draw, level: int, valence: int) -> Drawn:
     if level == 2:
         return s.asks("How many mg of the salt is that?", of(1, "mg")).worked(
-            "meq", "mass", equivalents=meq.amount, molar_mass=mass.amount, valence=str(valence)
+            "meq",
+            "mass",
+            equivalents=s["meq"].amount,
+            molar_mass=s["molar"].amount,
+            valence=str(valence),
         )
     label = s.count("label", "strength of the solution", draw.pick((75, 100, 120, 150)), "mg/mL")
     s.tell(f"It is taken as a solution of {label.text}.")
@@ -152,7 +164,8 @@ def _meq(draw: Draw, level: int, _: Course) -> Drawn:
         days = s.count("days", "days", draw.pick((5, 7, 10)))
         bottle = s.count("bottle", "bottle", draw.pick((250, 500)), "mL")
         s.tell(
-            f"It is taken {daily.text} times a day for {days.text} days. Bottles hold {bottle.text}."
+            f"It is taken {daily.text} times a day for {days.text} days. "
+            f"Bottles hold {bottle.text}."
         )
         s.row("all", "volume in all", "ml * daily * days", "each dose the same")
         s.slip(
@@ -163,15 +176,20 @@ def _meq(draw: Draw, level: int, _: Course) -> Drawn:
         )
         return s.asks("How many mL does that take in all?", of(1, "mL"), "up").worked()
     return s.asks("How many mL is a dose?", of("0.1", "mL")).worked(
-        "meq", "volume", equivalents=meq.amount, molar_mass=mass.amount, valence=str(valence),
-        strength=label.amount)  # fmt: skip
+        "meq",
+        "volume",
+        equivalents=s["meq"].amount,
+        molar_mass=s["molar"].amount,
+        valence=str(valence),
+        strength=label.amount,
+    )
 
 
 MEQ = Family("milliequivalents", "Milliequivalents", "potency", (2, 2, 3, 4), _meq)
 
 
 def _activity(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw units of activity: a mass; a volume; of a lot by its potency; with what is not needed."""
+    """Draw units of activity: a mass; a volume; of a lot; with an excess."""
     s = Sheet()
     if level < 3:
         strong = s.count(
@@ -201,12 +219,16 @@ def _activity(draw: Draw, level: int, _: Course) -> Drawn:
             activity=dose.amount * days.amount.magnitude,
             concentration=strong.amount,
         )
-    lot = s.count("lot", "activity of this lot", draw.pick((850, 900, 960, 1100)), "IU/mg")
+    s.count("lot", "activity of this lot", draw.pick((850, 900, 960, 1100)), "IU/mg")
     dose = s.count("dose", "activity in one dose", draw.pick((20000, 50000, 80000)), "IU")
+    return _activity_further(s, draw, level)
+
+
+def _activity_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     count = s.count("count", "doses", draw.pick((12, 20, 24)))
     s.tell(
-        f"The certificate of a lot says {lot.text}. {count.text} doses with {dose.text} each are "
-        "made."
+        f"The certificate of a lot says {s['lot'].text}. {count.text} doses with {s['dose'].text} "
+        "each are made."
     )
     s.row("all", "activity in all", "dose * count", "each dose the same")
     s.row("mg", "powder", "all / lot", "what the certificate means")
@@ -214,7 +236,10 @@ def _activity(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("mg", ("inverted", "lot / all"), ("tenfold", "all / lot / 10"))
     if level == 3:
         return s.asks("How many mg of the lot are weighed?", TENTH_MG).worked(
-            "iu", "mass", activity=dose.amount * count.amount.magnitude, potency=lot.amount
+            "iu",
+            "mass",
+            activity=s["dose"].amount * count.amount.magnitude,
+            potency=s["lot"].amount,
         )
     old = s.count("old", "activity of the last lot", draw.pick((1000, 1200)), "IU/mg")
     excess = s.give("excess", "excess", share(Fraction(draw.pick((5, 10)), 100)))

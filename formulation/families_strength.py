@@ -83,8 +83,15 @@ def _ointment(draw: Draw, level: int, _: Course) -> Drawn:
                ("percent of wrong whole", f"{all_of} * strength / (1 + strength)"))  # fmt: skip
         return s.asks("How many g of base are to be weighed?", TENTH_G).worked(
             "strength", "base", strength=strength.text, whole=whole.amount.to("g"))  # fmt: skip
-    base = s.count("base", "base", draw.pick((85, 110, 130, 160, 190)), "g")
-    s.tell(f"Drug is worked into {base.text} of base, so that the ointment has {strength.text}.")
+    s.count("base", "base", draw.pick((85, 110, 130, 160, 190)), "g")
+    return _ointment_further(s, draw, level)
+
+
+def _ointment_further(s: Sheet, draw: Draw, level: int) -> Drawn:
+    s.tell(
+        f"Drug is worked into {s['base'].text} of base, so that the ointment has "
+        f"{s['strength'].text}."
+    )
     all_of = "base"
     if level > 3:
         jars = s.count("jars", "jars", draw.pick((2, 3, 4)))
@@ -103,10 +110,10 @@ def _ointment(draw: Draw, level: int, _: Course) -> Drawn:
     )
     s.slip("drug", ("diluent for total", "whole"), ("tenfold", f"(whole - {all_of}) * 10"),
            ("tenfold", f"(whole - {all_of}) / 10"))  # fmt: skip
-    weighed = base.amount * (jars.amount.magnitude if level > 3 else 1)
-    made = weighed / (1 - strength.amount.magnitude)
+    weighed = s["base"].amount * (jars.amount.magnitude if level > 3 else 1)
+    made = weighed / (1 - s["strength"].amount.magnitude)
     return s.asks("How many g of drug does it take?", of("0.01", "g")).worked(
-        "strength", "drug", strength=strength.text, whole=made)  # fmt: skip
+        "strength", "drug", strength=s['strength'].text, whole=made)  # fmt: skip
 
 
 OINTMENT = Family("percent-ointment", "An ointment in % w/w", "strength", (2, 3, 4, 5), _ointment)
@@ -180,6 +187,10 @@ def _traces(draw: Draw, level: int, _: Course) -> Drawn:
     volume = s.give("volume", "volume", size.to("L"))
     s.tell(f"A solution has {strength.text} of a drug. {volume.text} is made.")
     s.row("ml", "volume in mL", "volume", "1 L is 1,000 mL", "mL")
+    return _traces_further(s, draw, level)
+
+
+def _traces_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.row(
         "per_ml",
         "drug in 1 mL",
@@ -194,7 +205,7 @@ def _traces(draw: Draw, level: int, _: Course) -> Drawn:
     s.slip("ml", ("tenfold", "volume / 10"))
     if level == 2:
         return s.asks("How many mg of drug does it hold?").worked(
-            "strength", "drug", strength=strength.text, whole=volume.text)  # fmt: skip
+            "strength", "drug", strength=s['strength'].text, whole=s['volume'].text)  # fmt: skip
     stock = s.count("stock", "stock", draw.pick((3, 6, 7, 12, 15)), "mg/mL")
     s.tell(f"It is made from a stock of {stock.text}.")
     s.row("take", "stock to take", "mg / stock", "what the strength of the stock means", "mL")
@@ -204,8 +215,8 @@ def _traces(draw: Draw, level: int, _: Course) -> Drawn:
         s.tell(f"The stock stands in a flask of {flask.text}.")
         s.slip("take", ("not needed", "flask - mg / stock"))
     return s.asks("How many mL of the stock are made up to volume?", TENTH_ML).worked(
-        "dilute", "stock_volume", stock_strength=stock.amount, final_strength=strength.amount,
-        final_volume=volume.amount.to("mL"))  # fmt: skip
+        "dilute", "stock_volume", stock_strength=stock.amount, final_strength=s['strength'].amount,
+        final_volume=s['volume'].amount.to("mL"))  # fmt: skip
 
 
 TRACES = Family("ppm-and-mg-percent", "mg % and parts per million", "strength", (2, 3, 4, 4),

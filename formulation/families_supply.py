@@ -6,6 +6,7 @@ from formulation.draws import Draw
 from formulation.family import Drawn, Family, of
 from formulation.sheet import Sheet
 from formulation.syllabus import Course
+from formulation.units import Quantity
 
 DAY = of(1, "day")
 
@@ -13,58 +14,54 @@ DAY = of(1, "day")
 def _days(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw the days that tablets last; mL from L; drops; drops with some of the bottle wasted."""
     s = Sheet()
-    daily = s.count("daily", "doses a day", draw.pick((2, 3, 4)), "dose/day")
-    if level < 3:
-        each = s.count(
-            "each",
-            "one dose",
-            draw.pick((1, 2) if level == 1 else ("2.5", "5", "7.5", "10")),
-            "tab/dose" if level == 1 else "mL/dose",
-        )
-        size = of(draw.pick((40, 50, 60, 84, 90, 100)), "tab") if level == 1 else of(
-            draw.pick((120, 150, 200, 240, 250)), "mL")  # fmt: skip
-        stock = s.give("stock", "dispensed", size.to("L") if level == 2 else size)
-        s.tell(
-            f"{stock.text} {'are' if level == 1 else 'is'} dispensed: {each.text}, {daily.text}."
-        )
-        whole = "stock"
-        if level == 2:
-            s.row("ml", "dispensed, in mL", "stock", "1 L is 1,000 mL", "mL")
-            s.slip("ml", ("tenfold", "stock / 10"))
-            whole = "ml"
-        s.row("day", "used in one day", "each * daily", "each day the same")
-        s.slip("day", ("per day for per dose", "each"), ("step left out", "daily"))
+    s.count("daily", "doses a day", draw.pick((2, 3, 4)), "dose/day")
+    if level > 2:
+        return _drops(s, draw, level)
+    if level == 1:
+        s.count("each", "one dose", draw.pick((1, 2)), "tab/dose")
+        s.count("stock", "dispensed", draw.pick((40, 50, 60, 84, 90, 100)), "tab")
     else:
-        per_ml = s.count("per_ml", "drops in 1 mL", draw.pick((15, 18, 20)), "drop/mL")
-        stock = s.count("stock", "bottle", draw.pick(("2.5", "5", "10", "15")), "mL")
-        each = s.count("each", "one dose", draw.pick((1, 2, 3, 4)), "drop/dose")
-        size = stock.amount * per_ml.amount
-        s.tell(f"A bottle of {stock.text} is dispensed: {each.text}, {daily.text}. The dropper "
-               f"gives {per_ml.text}.")  # fmt: skip
-        whole = "drops"
-        s.row("drops", "drops in the bottle", "stock * per_ml", "what the dropper gives")
-        s.slip("drops", ("inverted", "stock / per_ml"), ("step left out", "stock"))
-        if level > 3:
-            lost = s.count("lost", "drops wasted in one day", draw.pick((1, 2)), "drop/day")
-            strength = s.count("strength", "strength", draw.pick((5, 10)), "mg/mL")
-            s.tell(f"The label says {strength.text}. {lost.text} is wasted.")
-        s.row("day", "used in one day", "each * daily + lost" if level > 3 else "each * daily",
-              "each day the same")  # fmt: skip
-        s.slip("day", ("per day for per dose", "each"))
-        if level > 3:
-            s.slip("day", ("step left out", "each * daily"))
+        s.count("each", "one dose", draw.pick(("2.5", "5", "7.5", "10")), "mL/dose")
+        size = of(draw.pick((120, 150, 200, 240, 250)), "mL")
+        s.give("stock", "dispensed", size.to("L"))
+        s.row("ml", "dispensed, in mL", "stock", "1 L is 1,000 mL", "mL")
+        s.slip("ml", ("tenfold", "stock / 10"))
+    verb = "are" if level == 1 else "is"
+    s.tell(f"{s['stock'].text} {verb} dispensed: {s['each'].text}, {s['daily'].text}.")
+    s.row("day", "used in one day", "each * daily", "each day the same")
+    s.slip("day", ("per day for per dose", "each"), ("step left out", "daily"))
+    return _lasts(s, level, "stock" if level == 1 else "ml", s["stock"].amount)
+
+
+def _drops(s: Sheet, draw: Draw, level: int) -> Drawn:
+    per_ml = s.count("per_ml", "drops in 1 mL", draw.pick((15, 18, 20)), "drop/mL")
+    stock = s.count("stock", "bottle", draw.pick(("2.5", "5", "10", "15")), "mL")
+    each = s.count("each", "one dose", draw.pick((1, 2, 3, 4)), "drop/dose")
+    s.tell(f"A bottle of {stock.text} is dispensed: {each.text}, {s['daily'].text}. The dropper "
+           f"gives {per_ml.text}.")  # fmt: skip
+    s.row("drops", "drops in the bottle", "stock * per_ml", "what the dropper gives")
+    s.slip("drops", ("inverted", "stock / per_ml"), ("step left out", "stock"))
+    day = "each * daily"
+    if level > 3:
+        lost = s.count("lost", "drops wasted in one day", draw.pick((1, 2)), "drop/day")
+        strength = s.count("strength", "strength", draw.pick((5, 10)), "mg/mL")
+        s.tell(f"The label says {strength.text}. {lost.text} is wasted.")
+        s.slip("day", ("step left out", day))
+        day = f"{day} + lost"
+    s.row("day", "used in one day", day, "each day the same")
+    s.slip("day", ("per day for per dose", "each"))
+    return _lasts(s, level, "drops", stock.amount * per_ml.amount)
+
+
+def _lasts(s: Sheet, level: int, whole: str, size: Quantity) -> Drawn:
     s.row("days", "days", f"{whole} / day", "what there is, over what a day takes")
-    s.slip(
-        "days",
-        ("rounded wrong way", f"ceil({whole} / day)"),
-        ("tenfold", f"{whole} / day * 10"),
-        ("inverted", f"day / {whole}"),
-    )
+    s.slip("days", ("rounded wrong way", f"ceil({whole} / day)"),
+           ("tenfold", f"{whole} / day * 10"), ("inverted", f"day / {whole}"))  # fmt: skip
     asked = s.asks("How many whole days does it last?", DAY, "down")
     if level > 3:
         return asked.worked()
-    return asked.worked("dose", "days", quantity=size, amount_per_dose=each.amount,
-                        doses_per_day=daily.amount)  # fmt: skip
+    daily, each = s["daily"].amount, s["each"].amount
+    return asked.worked("dose", "days", quantity=size, amount_per_dose=each, doses_per_day=daily)
 
 
 DAYS = Family("days-supply", "How many days it lasts", "doses", (2, 3, 3, 4), _days)
@@ -119,63 +116,63 @@ def _each(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw each for all: "make such doses" or "divide into"; in g; two drugs; with the capsule."""
     s = Sheet()
     count = s.count("count", "doses", draw.pick((10, 12, 14, 20, 24, 30)), "dose")
-    divide = draw.pick((True, False))
-    mg = of(draw.pick((15, 20, 25, 40, 50, 60)), "mg/dose")
-    total = (mg * count.amount).to("mg")
-    amount = s.give("drug", "drug written", total.to("g" if level > 1 else "mg") if divide else mg)
-    said = (f"mix {amount.text} and divide into {count.text}" if divide
-            else f"{amount.text}; make {count.text} like this")  # fmt: skip
-    filler = s.count("filler", "filler in one dose", draw.pick((110, 150, 180)), "mg/dose")
-    s.tell(f"A prescription for powders of a drug says: {said}.")
-    if divide and level > 1:
+    each = of(draw.pick((15, 20, 25, 40, 50, 60)), "mg/dose")
+    total = (each * count.amount).to("mg")
+    if draw.pick((True, False)):
+        return _divided(s, draw, level, total)
+    drug = s.give("drug", "drug written", each)
+    s.tell(f"A prescription for powders of a drug says: {drug.text}; make {count.text} like this.")
+    s.row("all", "drug in all", "drug * count", "the amount written is for each of them")
+    s.slip("all", ("each for total", "drug"), ("wrong direction", "drug / count"),
+           ("tenfold", "drug * count * 10"), ("tenfold", "drug * count / 10"))  # fmt: skip
+    if level > 2:
+        return _filled_up(s, draw, level, "all")
+    if level == 2:
+        s.row("grams", "drug in g", "all", "1,000 mg are 1 g", "g")
+        s.slip("grams", ("thousandfold", "all * 1000"), ("tenfold", "all * 10"))
+    return s.asks("How much drug is weighed for all of them?").worked(
+        "dose", "total_drug", doses=count.amount, dose=each
+    )
+
+
+def _divided(s: Sheet, draw: Draw, level: int, total: Quantity) -> Drawn:
+    drug = s.give("drug", "drug written", total.to("g") if level > 1 else total)
+    into = s["count"].text
+    s.tell(f"A prescription for powders of a drug says: mix {drug.text} and divide into {into}.")
+    name = "drug"
+    if level > 1:
         s.row("mg", "drug in mg", "drug", "1 g is 1,000 mg", "mg")
         s.slip("mg", ("not converted", "drug"), ("tenfold", "drug * 10"))
-    name = "mg" if divide and level > 1 else "drug"
-    if divide and level > 2:
+        name = "mg"
+    if level > 2:
         s.slip("mg", ("each for total", "drug * count"))
-    elif divide:
-        s.row("one", "drug in one dose", f"{name} / count", "the amount written is for all of them")
-        s.slip(
-            "one",
-            ("each for total", f"{name} / count * count"),
-            ("inverted", f"count / {name}"),
-            ("tenfold", f"{name} / count * 10"),
-        )
-    else:
-        s.row("all", "drug in all", "drug * count", "the amount written is for each of them")
-        s.slip("all", ("each for total", "drug"), ("wrong direction", "drug / count"),
-               ("tenfold", "drug * count * 10"))  # fmt: skip
-    if level < 3:
-        if not divide and level > 1:
-            s.row("grams", "drug in g", "all", "1,000 mg are 1 g", "g")
-            s.slip("grams", ("thousandfold", "all * 1000"), ("tenfold", "all * 10"))
-        s.slip(
-            "one" if divide else "all",
-            ("tenfold", f"{s.rows[1 if divide and level > 1 else 0].formula} / 10"),
-        )
-        return s.asks("How much drug does one dose hold?" if divide else
-                      "How much drug is weighed for all of them?").worked(
-            "dose", "dose" if divide else "total_drug", doses=count.amount,
-            **({"total_drug": total} if divide else {"dose": mg}))  # fmt: skip
+        return _filled_up(s, draw, level, "mg")
+    s.row("one", "drug in one dose", f"{name} / count", "the amount written is for all of them")
+    s.slip("one", ("each for total", name), ("inverted", f"count / {name}"),
+           ("tenfold", f"{name} / count * 10"), ("tenfold", f"{name} / count / 10"))  # fmt: skip
+    return s.asks("How much drug does one dose hold?").worked(
+        "dose", "dose", doses=s["count"].amount, total_drug=total
+    )
+
+
+def _filled_up(s: Sheet, draw: Draw, level: int, drug: str) -> Drawn:
+    filler = s.count("filler", "filler in one dose", draw.pick((110, 150, 180)), "mg/dose")
     s.tell(f"Each dose is made up with {filler.text} of a filler.")
     s.row("filled", "filler in all", "filler * count", "each dose the same", "mg")
-    drug = "mg" if divide else "all"
     s.row("powder", "powder in all", f"{drug} + filled", "drug and filler")
     s.slip("filled", ("each for total", "filler"), ("tenfold", "filler * count / 10"))
     s.slip("powder", ("diluent for total", "filled"), ("step left out", drug))
+    made = "powder"
     if level > 3:
         extra = s.count("extra", "doses made beyond", draw.pick((1, 2, 3)), "dose")
-        price = s.count("paper", "weight of one paper", draw.pick((380, 450)), "mg")
-        s.tell(f"Powder for {extra.text} more is mixed. A paper weighs {price.text}.")
-        s.row(
-            "made",
-            "powder with the excess",
-            "powder * (count + extra) / count",
-            "each dose the same",
-        )
+        paper = s.count("paper", "weight of one paper", draw.pick((380, 450)), "mg")
+        s.tell(f"Powder for {extra.text} more is mixed. A paper weighs {paper.text}.")
+        more = "powder * (count + extra) / count"
+        s.row("made", "powder with the excess", more, "each dose the same")
         s.slip("made", ("excess forgotten", "powder"), ("not needed", "powder + paper"))
-    s.row("grams", "that in g", "made" if level > 3 else "powder", "1,000 mg are 1 g", "g")
-    s.slip("grams", ("tenfold", f"{s.rows[-1].formula} * 10"))
+        made = "made"
+    s.row("grams", "that in g", made, "1,000 mg are 1 g", "g")
+    s.slip("grams", ("tenfold", f"{made} * 10"))
     return s.asks("How many g of powder are mixed?", of("0.01", "g")).worked()
 
 
@@ -206,6 +203,10 @@ def _sig(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip("daily", ("inverted", "every / whole"), ("step left out", "every"))
     s.row("doses", "doses", "daily * days", "each day the same")
     s.row("quantity", "quantity", "each * doses", "each dose the same")
+    return _sig_further(s, draw, level, sig)
+
+
+def _sig_further(s: Sheet, draw: Draw, level: int, sig: str) -> Drawn:
     s.slip("doses", ("per day for per dose", "days"))
     s.slip("quantity", ("each for total", "each"), ("tenfold", "each * doses * 10"),
            ("step left out", "doses"))  # fmt: skip

@@ -191,8 +191,13 @@ def _density(draw: Draw, level: int, _: Course) -> Drawn:
         volume = s.count("volume", "volume", draw.whole(20, 90, 10), "mL")
         s.tell(f"{volume.text} of a liquid with a density of {density.text} is weighed.")
         s.row("mass", "mass", "volume * density", "what density means")
-        s.slip("mass", ("wrong direction", "volume / density"), ("density forgotten", "volume"),
-               ("tenfold", "volume * density * 10"), ("tenfold", "volume * density / 10"))  # fmt: skip
+        s.slip(
+            "mass",
+            ("wrong direction", "volume / density"),
+            ("density forgotten", "volume"),
+            ("tenfold", "volume * density * 10"),
+            ("tenfold", "volume * density / 10"),
+        )
         return s.asks("How many g is that?", of("0.1", "g")).worked(
             "density", "mass", density=density.amount, volume=volume.amount
         )

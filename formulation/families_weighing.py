@@ -9,12 +9,13 @@ from formulation.draws import Draw
 from formulation.family import Drawn, Family, of
 from formulation.sheet import Sheet
 from formulation.syllabus import Course
+from formulation.units import Quantity
 
 TENTH_MG = of("0.1", "mg")
 
 
 def _least(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the least to weigh: by sensitivity; doses to make at once; in powder; the diluted lot."""
+    """Draw the least to weigh: by sensitivity; doses to make at once; in powder; beyond an order."""
     s = Sheet()
     sensitivity = s.count(
         "sensitivity", "sensitivity requirement", draw.pick((2, 4, 5, 6, 10)), "mg"
@@ -38,6 +39,10 @@ def _least(draw: Draw, level: int, _: Course) -> Drawn:
     s.tell(
         f"Doses with {dose.text} of a drug are made, so many at once that the drug may be weighed."
     )
+    return _least_further(s, draw, level)
+
+
+def _least_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     need = "dose"
     if level > 2:
         assay = s.give(
@@ -92,7 +97,7 @@ def _aliquot(draw: Draw, level: int, _: Course) -> Drawn:
             s.row("needed", "drug needed in mg", "small", "1,000 mcg are 1 mg", "mg")
             s.slip("needed", ("tenfold", "small * 10"), ("thousandfold", "small * 1000"))
     if level < 3:
-        weighed = s.give("weighed", "drug weighed", needed * times)
+        s.give("weighed", "drug weighed", needed * times)
     else:
         least = s.give("least", "least that may be weighed", of(draw.pick((100, 120)), "mg"))
         times = int(-(-least.amount.magnitude // needed.magnitude))
@@ -105,11 +110,13 @@ def _aliquot(draw: Draw, level: int, _: Course) -> Drawn:
         s.slip(
             "fold", ("tenfold", f"ceil(least / {drug}) * 10"), ("rounded early", f"least / {drug}")
         )
+    return _aliquot_further(s, level, needed, part, times)
+
+
+def _aliquot_further(s: Sheet, level: int, needed: Quantity, part: Quantity, times: int) -> Drawn:
     aliquot = s.give("aliquot", "aliquot", part)
-    s.tell(
-        f"{f'{weighed.text} of it is weighed and' if level < 3 else 'It is'} mixed with a diluent, "
-        f"so that {aliquot.text} of the mix hold what is needed."
-    )
+    how = f"{s['weighed'].text} of it is weighed and" if level < 3 else "It is"
+    s.tell(f"{how} mixed with a diluent, so that {aliquot.text} of the mix hold what is needed.")
     s.row("times", "times what is needed", "weighed / needed", "the mix holds it so many times")
     s.row("mix", "the mix in all", "aliquot * times", "one part in so many is taken")
     s.row("diluent", "diluent", "mix - weighed", "drug and diluent together are the mix")
@@ -131,16 +138,15 @@ def _limits(draw: Draw, level: int, _: Course) -> Drawn:
     wanted = s.count("wanted", "intended", draw.pick((80, 120, 250, 340, 450)), "mg")
     off = s.give("off", "error allowed", share(Fraction(draw.pick((3, 4, 5, 6, 10)), 100)))
     s.tell(
-        f"A capsule is intended to hold {wanted.text} of powder; {off.text} more or less is allowed."
+        f"A capsule is intended to hold {wanted.text} of powder; {off.text} more or less "
+        "is allowed."
     )
     s.row("by", "off by at most", "wanted * off", "a share of what is intended")
     s.slip("by", ("tenfold", "wanted * off * 10"), ("inverted", "wanted / off"))
     low = level in (1, 3)
-    s.row("limit", f"the {'least' if low else 'most'} allowed", f"wanted {'-' if low else '+'} by",
-          "on the side that is asked for")  # fmt: skip
-    s.slip(
-        "limit", ("wrong direction", f"wanted {'+' if low else '-'} by"), ("step left out", "by")
-    )
+    sign, other, words = ("-", "+", "least") if low else ("+", "-", "most")
+    s.row("limit", f"the {words} allowed", f"wanted {sign} by", "on the side that is asked for")
+    s.slip("limit", ("wrong direction", f"wanted {other} by"), ("step left out", "by"))
     if level < 3:
         if level == 2:
             shell = s.count("shell", "empty shell", draw.pick((48, 61, 76, 96)), "mg")

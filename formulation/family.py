@@ -195,7 +195,7 @@ def in_words(text: str) -> str:
 
 
 def line_text(value: Quantity, unit: str = "") -> str:
-    """Return an amount as a line of a worksheet shows it: in its own unit, four digits, two decimals from 100 on.
+    """Return an amount as a line of a worksheet shows it: its own unit, four digits, two decimals.
 
     >>> line_text(Quantity(Fraction(25, 14), "mL")), line_text(Quantity(2500, "mg"))
     ('1.786 mL', '2,500 mg')

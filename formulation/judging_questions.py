@@ -13,8 +13,8 @@ from formulation.trace import Finding
 
 GO = "as it stands: nothing is found against it."
 REASONS = {
-    "modified-release": "Do not make it: opening or crushing this source undoes how it releases its "
-    "drug.",
+    "modified-release": "Do not make it: opening or crushing this source undoes how it "
+    "releases its drug.",
     "no-date-supported": "Do not make it: no study supports any date for this liquid.",
     "dose-not-measurable": "Do not give it like this: no syringe here measures the volume of a "
     "dose.",
