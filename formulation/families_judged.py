@@ -65,7 +65,7 @@ def _open(draw: Draw, level: int, _: Course) -> Judged:
     strength = product.strength.value
     part = draw.pick((2, 4, 5))
     dose = s.give("dose", "drug in one capsule", of(strength.magnitude / part, "mg/cap"))
-    count = s.count("count", "capsules", part * draw.pick((2, 3, 4, 6)), "cap")
+    count = s.count("count", "capsules", part * 4, "cap")
     opened = of(count.amount.magnitude / part, product.unit)
     word = "crushed" if product.unit == "tab" else "opened"
     s.tell(

@@ -188,7 +188,8 @@ def in_words(text: str) -> str:
     >>> in_words("min(60 mg, 50 mg)"), in_words("ceil(7 ÷ 2)")
     ('the smaller of 60 mg and 50 mg', '7 ÷ 2, rounded up')
     """
-    masked = re.sub(r"(?<=\d),(?=\d{3})", "\0", text)
+    told = re.sub(r"(?<![\d.,])\d{4,}", lambda number: f"{int(number[0]):,}", text)
+    masked = re.sub(r"(?<=\d),(?=\d{3})", "\0", told)
     for call, words in _CALLS.items():
         masked = re.sub(call, words, masked)
     return masked.replace("\0", ",")

@@ -252,7 +252,7 @@ def _error(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices | None
         Option(f"Line {letters[place]}: {line.words}", line.name == one.row,
                f"{_why(one.slip)}; it should be {line.shown} = {line.text}"
                if line.name == one.row else "this line follows from what stands above it",
-               one.slip if line.name == one.row else "")
+               "")
         for place, line in enumerate(page)
     )  # fmt: skip
     asked = "One line of this worksheet is wrong. Which?"

@@ -349,7 +349,7 @@ def rounded(value, rule):
 
 
 def worked(shown):
-    """Return what a line of a worksheet comes to, from its printed numbers alone, and the largest."""
+    """Return what a line of a worksheet comes to, from its printed numbers, and the largest."""
     for call, whole in ((", rounded up", up), (", rounded down", down)):
         if shown.endswith(call):
             value, large = worked(shown.removesuffix(call))
