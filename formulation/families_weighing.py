@@ -15,7 +15,7 @@ TENTH_MG = of("0.1", "mg")
 
 
 def _least(draw: Draw, level: int, _: Course) -> Drawn:
-    """Draw the least to weigh: by sensitivity; doses to make at once; as powder; beyond an order."""
+    """Draw the least to weigh: by sensitivity; doses to make at once; as powder; beyond order."""
     s = Sheet()
     sensitivity = s.count(
         "sensitivity", "sensitivity requirement", draw.pick((2, 4, 5, 6, 10)), "mg"
