@@ -7,10 +7,11 @@ from typing import Any
 
 from formulation.jsonable import SCHEMA, data_of, plain
 from formulation.lesson_reading import Heading, Lesson, Points, Prose
-from formulation.lessons import Tried, command_line, filled, tried, worked
+from formulation.lessons import Tried, command_line, filled, found, tried
 from formulation.papers import Item, Paper, answer
 from formulation.questions import LICENCE, Question
 from formulation.slips import SLIPS
+from formulation.solved import Solved
 
 
 def paper_json(paper: Paper, asked: Mapping[str, Any], answers: bool) -> dict[str, Any]:
@@ -72,8 +73,8 @@ def lesson_json(one: Lesson, answers: bool) -> dict[str, Any]:
     results = {
         **_head(one), "aims": list(one.aims), "licence": LICENCE,
         "pieces": [_piece(piece) for piece in one.pieces],
-        "slips": [{"name": name, **plain(SLIPS[name])} for name in one.slips],
-        "tries": [_tried(found, answers) for found in questions],
+        "mistakes": plain((*one.mistakes, *(SLIPS[name] for name in one.slips))),
+        "tries": [_tried(asked, answers) for asked in questions],
         "facts": [{"text": text, "source": source} for text, source in one.facts],
     }  # fmt: skip
     return _answer("learn lesson", {"lesson": one.name}, results)
@@ -99,17 +100,21 @@ def _piece(piece: Any) -> dict[str, Any]:
             return {"text": text}
         case Points(rows=rows, numbered=numbered):
             return {"list": list(rows), "numbered": numbered}
-    found = worked(piece) if piece.calculator else None
-    return {
-        "example": piece.title, "story": filled(piece.story, piece, found),
-        "after": filled(piece.after, piece, found), "command": command_line(piece),
-        "answer": None if found is None else plain(found.answer),
-        "rounded": None if found is None else found.rounding.text,
+    result = found(piece)
+    told = {
+        "example": piece.title, "story": filled(piece.story, piece, result),
+        "after": filled(piece.after, piece, result), "command": command_line(piece),
     }  # fmt: skip
+    if isinstance(result, Solved):
+        return {**told, "answer": plain(result.answer), "text": result.rounding.text}
+    if result is None:
+        return {**told, "answer": None, "text": None}
+    last = result[-1]
+    return {**told, "answer": plain(last.result), "text": last.text, "worksheet": _lines(result)}
 
 
-def _tried(found: Tried, answers: bool) -> dict[str, Any]:
-    asked = {name: getattr(found.asked, name) for name in ("topic", "family", "level", "kind")}
-    if found.question is None:
+def _tried(one: Tried, answers: bool) -> dict[str, Any]:
+    asked = {name: getattr(one.asked, name) for name in ("topic", "family", "level", "kind")}
+    if one.question is None:
         return {**asked, "question": None}
-    return {**asked, "question": question_json(found.question, answers)}
+    return {**asked, "question": question_json(one.question, answers)}

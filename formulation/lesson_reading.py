@@ -16,15 +16,15 @@ from typing import Any
 from formulation.errors import FormulationError, nearest, quote
 from formulation.grammar import BareNumber
 from formulation.keys import check_keys, need, whole
-from formulation.questions import KINDS, TOPICS
-from formulation.slips import SLIPS
+from formulation.questions import KINDS, TOPICS, Row
+from formulation.slips import SLIPS, SlipKind
 
 FENCE, HEAD = "```", "+++"
 _HEAD = {
     "title": (str, 'title = "Strengths"'), "topic": (str, 'topic = "strength"'),
     "minutes": (int, "minutes = 20"), "aims": (list, 'aims = ["..."]'),
     "slips": (list, 'slips = ["inverted"]'), "try": (list, "[[try]] for each"),
-    "fact": (list, "[[fact]] for each"),
+    "fact": (list, "[[fact]] for each"), "mistake": (list, "[[mistake]] for each"),
 }  # fmt: skip
 _TRY = {
     "topic": (str, 'topic = "dilution"'), "family": (str, 'family = "stock-to-take"'),
@@ -37,7 +37,14 @@ _EXAMPLE = {
     "values": (dict, "[values]"), "find": (str, 'find = "stock_volume"'),
     "round": (str, 'round = "0.1 mL"'), "way": (str, 'way = "up"'), "as": (str, 'as = "mg/mL"'),
     "show": (list, 'show = ["open"]'), "short": (bool, "short = true"),
+    "words": (dict, "[words]"), "rows": (list, "[[rows]] for each line"),
 }  # fmt: skip
+_ROW = {
+    "name": (str, 'name = "drug"'), "words": (str, 'words = "drug in all"'),
+    "formula": (str, 'formula = "dose * doses"'), "why": (str, 'why = "..."'),
+    "unit": (str, 'unit = "mg"'),
+}  # fmt: skip
+_MISTAKE = {"words": (str, "..."), "done": (str, "..."), "habit": (str, "...")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,10 @@ class Points:
 class Example:
     """A worked example: what to compute, and words around it that hold no result.
 
-    `calculator` is one of `formulate calc`, `command` one of plan, capsules, liquid, weigh; `show`
-    are the lines of a command's report that are wanted. In `story` and `after`, names in braces
-    stand for what is given and found.
+    `calculator` is one of `formulate calc`. `command` is one of plan, capsules, liquid, weigh, and
+    `show` are the lines of its report that are wanted. Else `rows` are the lines of a worksheet,
+    and `words` what its values are called. In `story` and `after`, names in braces stand for what
+    is given and found.
     """
 
     title: str
@@ -80,6 +88,8 @@ class Example:
     asked: Mapping[str, str] = field(default_factory=dict)
     show: tuple[str, ...] = ()
     short: bool = False
+    rows: tuple[Row, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 Piece = Heading | Prose | Points | Example
@@ -110,6 +120,7 @@ class Lesson:
     slips: tuple[str, ...]
     tries: tuple[Try, ...]
     facts: tuple[tuple[str, str], ...]
+    mistakes: tuple[SlipKind, ...] = ()
 
     @property
     def examples(self) -> tuple[Example, ...]:
@@ -135,6 +146,7 @@ def read_lesson(text: str, stem: str, where: str) -> Lesson:
         tuple(_known(one, SLIPS, ("slip", where)) for one in _texts(head, "slips", where)),
         tuple(_try(row, where) for row in head.get("try", ())),
         tuple(_fact(row, where) for row in head.get("fact", ())),
+        tuple(_mistake(row, where) for row in head.get("mistake", ())),
     )  # fmt: skip
 
 
@@ -188,6 +200,20 @@ def _fact(row: Any, where: str) -> tuple[str, str]:
     return need(row, "text", 'text = "..."', at), need(row, "source", 'source = "..."', at)
 
 
+def _mistake(row: Any, where: str) -> SlipKind:
+    at = f"{where}, mistake"
+    check_keys(row, _MISTAKE, at)
+    return SlipKind(*(need(row, key, f'{key} = "..."', at) for key in _MISTAKE))
+
+
+def _row(row: Any, where: str) -> Row:
+    check_keys(row, _ROW, where)
+    name, words, formula, why = (
+        need(row, key, f'{key} = "..."', where) for key in ("name", "words", "formula", "why")
+    )
+    return Row(name, words, formula, why, row.get("unit", ""))
+
+
 def _pieces(text: str, where: str, first: int) -> list[Piece]:
     """Return the prose piece by piece; a fence of examples is read as TOML."""
     found: list[Piece] = []
@@ -237,12 +263,15 @@ def _block(lines: list[str]) -> list[Piece]:
 def _example(text: str, where: str) -> Example:
     table = _toml(text, where)
     check_keys(table, _EXAMPLE, where)
-    if ("calculator" in table) == ("command" in table):
-        raise _wrong("an example names a calculator or a command, one of the two", where)
-    asked = {key: table[key] for key in ("find", "round", "way", "as") if key in table}
+    if sum(key in table for key in ("calculator", "command", "rows")) != 1:
+        raise _wrong("an example has a calculator, a command or rows, one of the three", where)
+    asked: dict[str, str] = {
+        key: table[key] for key in ("find", "round", "way", "as") if key in table
+    }
     return Example(
         need(table, "title", 'title = "..."', where), table.get("story", ""),
         table.get("after", ""), table.get("calculator", ""), table.get("command", ""),
         need(table, "values", "a table [values]", where), asked, _texts(table, "show", where),
-        table.get("short", False),
+        table.get("short", False), tuple(_row(row, where) for row in table.get("rows", ())),
+        table.get("words", {}),
     )  # fmt: skip

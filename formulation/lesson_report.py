@@ -13,16 +13,17 @@ from formulation.capsule_report import capsules_report
 from formulation.errors import FormulationError, quote
 from formulation.intake import read_case
 from formulation.lesson_reading import Example, Heading, Lesson, Points, Prose
-from formulation.lessons import Tried, command_line, filled, tried, worked
+from formulation.lessons import Tried, command_line, filled, found, stated, tried
 from formulation.liquid_making import liquid
 from formulation.liquid_report import liquid_report
 from formulation.paper_report import answer_blocks, question_blocks
 from formulation.planning import plan
-from formulation.questions import KINDS, LEVEL_WORDS, LICENCE, TOPICS
+from formulation.questions import KINDS, LEVEL_WORDS, LICENCE, TOPICS, Written
 from formulation.records import Source
 from formulation.report import plan_report
 from formulation.slips import SLIPS
 from formulation.small_masses import weigh
+from formulation.solved import Solved
 from formulation.weigh_intake import read_weighing
 from formulation.weigh_report import weigh_report
 from formulation.workings import references
@@ -45,18 +46,16 @@ def lesson_report(one: Lesson, sources: Mapping[str, Source], answers: bool = Fa
 
     Refuses a lesson that names a source, a calculator or a line that there is not.
     """
-    found: list[b.Block] = [
+    page: list[b.Block] = [
         b.Heading(f"Lesson {one.number}: {one.title}", 1),
         b.Facts((("topic", TOPICS[one.topic]), ("time", f"about {one.minutes} minutes"))),
         b.Heading("What you can do afterwards"), b.Items(one.aims),
     ]  # fmt: skip
     for piece in one.pieces:
-        found += _piece(piece)
-    found += _wrong(one)
-    found += _tries(one, answers)
-    found += _sources(one, sources)
+        page += _piece(piece)
+    page += [*_wrong(one), *_tries(one, answers), *_sources(one, sources)]
     text = f"This lesson: {LICENCE}, free to share and adapt with attribution. {INVENTED}"
-    return b.Report((*found, b.Paragraph(text, spaced=True)))
+    return b.Report((*page, b.Paragraph(text, spaced=True)))
 
 
 def _piece(piece: Any) -> list[b.Block]:
@@ -72,17 +71,29 @@ def _piece(piece: Any) -> list[b.Block]:
 
 def _example(one: Example) -> list[b.Block]:
     """Return an example worked out: its story, each step or the lines wanted, what it says."""
-    found = worked(one) if one.calculator else None
+    result = found(one)
     blocks: list[b.Block] = [b.Heading(f"Worked example: {one.title}")]
     if one.story:
-        blocks.append(b.Paragraph(filled(one.story, one, found)))
-    if found is not None:
-        blocks += _calculated(calc_report(found, not one.short).blocks)
-    else:
+        blocks.append(b.Paragraph(filled(one.story, one, result)))
+    if isinstance(result, Solved):
+        blocks += _calculated(calc_report(result, not one.short).blocks)
+    elif result is None:
         blocks += _reported(one)
+    else:
+        rows = tuple((given.words, given.text) for given in stated(one))
+        blocks += [b.Facts(rows), *(block for line in result for block in _line(line))]
     if one.after:
-        blocks.append(b.Paragraph(filled(one.after, one, found), spaced=True))
-    return [*blocks, b.Facts((("try it", command_line(one)),), names=True)]
+        blocks.append(b.Paragraph(filled(one.after, one, result), spaced=True))
+    line = command_line(one)
+    return [*blocks, *((b.Facts((("try it", line),), names=True),) if line else ())]
+
+
+def _line(line: Written) -> tuple[b.Block, ...]:
+    """Return a line of a worksheet as a calculator shows one: in words, why, with its numbers."""
+    return (
+        b.Paragraph(f"{line.words} = {line.formula}"), b.Paragraph(f"({line.why})"),
+        b.Struck(((((line.shown, False),), ()),), line.text),
+    )  # fmt: skip
 
 
 def _calculated(blocks: tuple[b.Block, ...]) -> list[b.Block]:
@@ -107,9 +118,10 @@ def _reported(one: Example) -> list[b.Block]:
         raise FormulationError("lesson-no-such-command", what, "a lesson", fix)
     report, missing = run(one.values), set(one.show)
     kept: list[b.Block] = []
+    levels = {"stop", "caution", "note"} & set(one.show)
     for place, block in enumerate(report.blocks):
         after = report.blocks[place + 1] if place + 1 < len(report.blocks) else None
-        shown = _shown(block, after, one.show)
+        shown = _shown(block, after, missing | levels)
         if shown is not None:
             kept.append(shown)
             missing -= _names(block)
@@ -125,10 +137,10 @@ def _names(block: b.Block) -> set[str]:
     return {block.level} if isinstance(block, b.Notice) else set()
 
 
-def _shown(block: b.Block, after: b.Block | None, show: tuple[str, ...]) -> b.Block | None:
+def _shown(block: b.Block, after: b.Block | None, show: set[str]) -> b.Block | None:
     """Return a block of a report with the lines that are wanted; None where there is none."""
     if isinstance(block, b.Heading):
-        wanted = block.level == 1 or (after is not None and bool(_names(after) & set(show)))
+        wanted = block.level == 1 or (after is not None and bool(_names(after) & show))
         return b.Heading(block.text, 3) if wanted else None
     if isinstance(block, b.Facts):
         rows = tuple(row for row in block.rows if row[0] in show)
@@ -170,36 +182,40 @@ _COMMANDS: dict[str, Callable[[Mapping[str, Any]], b.Report]] = {
 
 def _wrong(one: Lesson) -> list[b.Block]:
     """Return the mistakes that this lesson is about, each with the habit that catches it."""
-    if not one.slips:
+    every = (*one.mistakes, *(SLIPS[name] for name in one.slips))
+    if not every:
         return []
     rows = tuple(
-        (SLIPS[name].words, f"{SLIPS[name].done}. What catches it: {SLIPS[name].habit}.")
-        for name in one.slips
+        (slip.words, f"{slip.done}. What catches it: {_ended(slip.habit)}") for slip in every
     )
     return [b.Heading("What goes wrong"), b.Facts(rows)]
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("?") else f"{text}."
 
 
 def _tries(one: Lesson, answers: bool) -> list[b.Block]:
     if not one.tries:
         return []
-    found: list[b.Block] = [b.Heading("Try these")]
+    page: list[b.Block] = [b.Heading("Try these")]
     for place, asked in enumerate(one.tries, 1):
-        found += _try(place, tried(asked), answers)
+        page += _try(place, tried(asked), answers)
     if not answers and any(tried(asked).question for asked in one.tries):
         line = f"formulate learn lesson {one.number} --answers"
-        found.append(b.Facts((("answers", line),), names=True))
-    return found
+        page.append(b.Facts((("answers", line),), names=True))
+    return page
 
 
-def _try(place: int, found: Tried, answers: bool) -> list[b.Block]:
-    asked = found.asked
+def _try(place: int, one: Tried, answers: bool) -> list[b.Block]:
+    asked = one.asked
     level = f"level {asked.level}, {LEVEL_WORDS[asked.level]}"
-    if found.question is None:
+    if one.question is None:
         text = f"questions on {TOPICS[asked.topic]}, {KINDS[asked.kind]}, {level}"
         return [b.Facts(((f"{place}", text),))]
-    head = b.Heading(f"{place} {found.question.title} ({level})", 3)
-    blocks = answer_blocks(found.question) if answers else ()
-    return [head, *question_blocks(found.question), *blocks]
+    head = b.Heading(f"{place} {one.question.title} ({level})", 3)
+    blocks = answer_blocks(one.question) if answers else ()
+    return [head, *question_blocks(one.question), *blocks]
 
 
 def _sources(one: Lesson, sources: Mapping[str, Source]) -> list[b.Block]:

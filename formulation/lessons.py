@@ -13,10 +13,11 @@ from formulation.blueprint import poses
 from formulation.calculating import calc, calculator, read_ask
 from formulation.errors import FormulationError, nearest, quote
 from formulation.families import FAMILIES, family
-from formulation.family import Family
+from formulation.family import Family, given, write
+from formulation.grammar import Wanted, read_quantity, unit_in
 from formulation.lesson_reading import Example, Lesson, Try, read_lesson
 from formulation.posing import pose
-from formulation.questions import Question
+from formulation.questions import Given, Question, Written
 from formulation.solved import Solved
 from formulation.syllabus import TEACHING, Course
 
@@ -45,9 +46,7 @@ def lesson(named: str) -> Lesson:
     names = [one.name for one in every]
     near = nearest(named, names)
     what = f"no lesson is called {quote(named)}"
-    fix = (
-        f"did you mean {near}?" if near else f"use 1 to {len(names)}, or one of: {', '.join(names)}"
-    )
+    fix = f"did you mean {near}?" if near else f"use 1 to {len(names)}; see formulate learn lesson"
     raise FormulationError("learn-no-such-lesson", what, "formulate learn lesson", fix)
 
 
@@ -70,17 +69,48 @@ def worked(example: Example) -> Solved:
     return calc(example.calculator, example.values, ask)
 
 
-def filled(text: str, example: Example, found: Solved | None) -> str:
+def stated(example: Example) -> tuple[Given, ...]:
+    """Return what is given to a worksheet, each with its words."""
+    return tuple(
+        given(
+            name,
+            example.words.get(name, name),
+            read_quantity(text, Wanted(unit_in(text), "100 mg/dose")),
+        )
+        for name, text in example.values.items()
+    )
+
+
+def page(example: Example) -> tuple[Written, ...]:
+    """Return the worksheet of an example worked out."""
+    return write(stated(example), example.rows)
+
+
+Found = Solved | tuple[Written, ...] | None
+
+
+def found(example: Example) -> Found:
+    """Return what an example comes to; nothing where it runs a command, whose report says it."""
+    if example.calculator:
+        return worked(example)
+    return page(example) if example.rows else None
+
+
+def filled(text: str, example: Example, found: Found) -> str:
     """Return words with what is given and found put in where a name stands in braces.
 
     `{answer}` is the answer as it is written down, `{exact}` before it is rounded, `{bound}` what
-    was said before; any other name is a value that was given, or one found beside the answer.
+    was said before; any other name is a value that was given, or one found on the way.
     """
     known = {name: _said(value) for name, value in example.values.items()}
-    if found is not None:
-        known |= {one.name: one.amount.text for one in (*found.given, *found.others)}
+    if isinstance(found, Solved):
+        known = {one.name: one.amount.text for one in found.others} | known
         known |= {"exact": found.wanted.amount.text, "answer": found.rounding.text}
         known["bound"] = getattr(found.bound, "text", "")
+    elif found:
+        known |= {one.name: one.text for one in stated(example)}
+        known |= {one.name: one.text for one in found}
+        known["answer"] = found[-1].text
     for name in _HOLE.findall(text):
         if not known.get(name):
             what = f"{{{name}}} stands for nothing in the example {quote(example.title)}"
@@ -94,7 +124,9 @@ def _said(value: Any) -> str:
 
 
 def command_line(example: Example) -> str:
-    """Return what to type for an example."""
+    """Return what to type for an example; nothing for a worksheet of its own."""
+    if example.rows:
+        return ""
     if example.calculator:
         which = calculator(example.calculator)
         values = {which.variable(name).option: value for name, value in example.values.items()}
