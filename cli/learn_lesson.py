@@ -31,16 +31,14 @@ def lesson(
 
     every = lessons() if named is None else ()
     one = None if named is None else found(named)
+    from formulation.catalog import bibliography
+    from formulation.lesson_report import contents, lesson_report
+
+    report = contents(every) if one is None else lesson_report(one, bibliography(), answers)
     if as_json:
         from formulation.learn_json import lesson_json, lessons_json
 
         write_json(lessons_json(every) if one is None else lesson_json(one, answers))
-        return 0
-    from formulation.catalog import bibliography
-    from formulation.lesson_report import contents, lesson_report
-
-    if one is None:
-        print_report(contents(every), markdown)
     else:
-        print_report(lesson_report(one, bibliography(), answers), markdown)
+        print_report(report, markdown)
     return 0

@@ -46,6 +46,13 @@ def lesson_report(one: Lesson, sources: Mapping[str, Source], answers: bool = Fa
 
     Refuses a lesson that names a source, a calculator or a line that there is not.
     """
+    try:
+        return b.Report(tuple(_page(one, sources, answers)))
+    except FormulationError as error:
+        raise error.at(f"lesson {one.name}") from None
+
+
+def _page(one: Lesson, sources: Mapping[str, Source], answers: bool) -> list[b.Block]:
     page: list[b.Block] = [
         b.Heading(f"Lesson {one.number}: {one.title}", 1),
         b.Facts((("topic", TOPICS[one.topic]), ("time", f"about {one.minutes} minutes"))),
@@ -55,7 +62,7 @@ def lesson_report(one: Lesson, sources: Mapping[str, Source], answers: bool = Fa
         page += _piece(piece)
     page += [*_wrong(one), *_tries(one, answers), *_sources(one, sources)]
     text = f"This lesson: {LICENCE}, free to share and adapt with attribution. {INVENTED}"
-    return b.Report((*page, b.Paragraph(text, spaced=True)))
+    return [*page, b.Paragraph(text, spaced=True)]
 
 
 def _piece(piece: Any) -> list[b.Block]:
@@ -115,7 +122,7 @@ def _reported(one: Example) -> list[b.Block]:
     if run is None:
         what = f"no example runs the command {quote(one.command)}"
         fix = f"use one of: {', '.join(_COMMANDS)}"
-        raise FormulationError("lesson-no-such-command", what, "a lesson", fix)
+        raise FormulationError("lesson-no-such-command", what, fix=fix)
     report, missing = run(one.values), set(one.show)
     kept: list[b.Block] = []
     levels = {"stop", "caution", "note"} & set(one.show)
@@ -127,7 +134,7 @@ def _reported(one: Example) -> list[b.Block]:
             missing -= _names(block)
     if missing:
         what = f"the report of {one.command} has no line {', '.join(sorted(missing))}"
-        raise FormulationError("lesson-shows-nothing", what, "a lesson", "leave it out of show")
+        raise FormulationError("lesson-shows-nothing", what, fix="leave it out of show")
     return kept
 
 
@@ -201,6 +208,8 @@ def _tries(one: Lesson, answers: bool) -> list[b.Block]:
     page: list[b.Block] = [b.Heading("Try these")]
     for place, asked in enumerate(one.tries, 1):
         page += _try(place, tried(asked), answers)
+    more = f"formulate learn practice --topic {one.topic}"
+    page.append(b.Facts((("more", more),), names=True))
     if not answers and any(tried(asked).question for asked in one.tries):
         line = f"formulate learn lesson {one.number} --answers"
         page.append(b.Facts((("answers", line),), names=True))
@@ -225,7 +234,7 @@ def _sources(one: Lesson, sources: Mapping[str, Source]) -> list[b.Block]:
         if key not in sources:
             what = f"no source is called {quote(key)}"
             fix = "use an id of data/sources.toml"
-            raise FormulationError("lesson-no-such-source", what, "a lesson", fix)
+            raise FormulationError("lesson-no-such-source", what, fix=fix)
     rows = tuple(f"{text} [{key}]" for text, key in one.facts)
     return [
         b.Heading("Where it comes from"), b.Items(rows),

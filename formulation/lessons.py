@@ -115,7 +115,7 @@ def filled(text: str, example: Example, found: Found) -> str:
         if not known.get(name):
             what = f"{{{name}}} stands for nothing in the example {quote(example.title)}"
             fix = f"use one of: {', '.join(known)}"
-            raise FormulationError("lesson-unknown-hole", what, "a lesson", fix)
+            raise FormulationError("lesson-unknown-hole", what, fix=fix)
     return _HOLE.sub(lambda hole: known[hole[1]], text)
 
 

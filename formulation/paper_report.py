@@ -165,7 +165,8 @@ def _marks(item: Item, marks: Marks) -> tuple[tuple[str, str], ...]:
         return (("marks", f"{item.points} for the right choice"),)
     parts = (("number", marks.number), ("unit", marks.unit), ("rounding", marks.rounding))
     text = ", ".join(f"{name} {_points(share, item)}" for name, share in parts)
-    more = f"wrong, but with right lines of working: up to {_points(marks.working, item)}"
+    working = _points(marks.number * marks.working, item)
+    more = f"a wrong number with right lines of working: up to {working}"
     return (("marks", f"{text}; {more}"),)
 
 
