@@ -2,7 +2,7 @@
 
 A Markdown file: a head in TOML between two lines of `+++`, then headings (`##`), paragraphs, lists
 (`- ` or `1. `), and examples in TOML between ```` ```example ```` and ```` ``` ````. Nothing else
-is markup. docs/method/papers.md has the keys.
+is markup. docs/method/lessons.md has the keys.
 """
 
 from __future__ import annotations
