@@ -150,7 +150,7 @@ def _capital(text: str) -> str:
 def told(question: Question) -> Iterator[tuple[str, str]]:
     """Yield each choice that is not a number with what is said to who chooses it."""
     for option in question.options:
-        habit = SLIPS[option.slip].habit if option.slip else ""
+        habit = SLIPS[option.slip].habit if option.slip in SLIPS else ""
         more = f". What catches it: {habit}" if habit else ""
         yield option.text, f"{_capital(option.why)}{more}."
 
@@ -158,14 +158,14 @@ def told(question: Question) -> Iterator[tuple[str, str]]:
 def units(key: Key, allowed: tuple[str, ...] = ()) -> tuple[UnitName, ...]:
     """Return the units that may be written, the one asked for first; none for a bare number.
 
-    Metric units of the same kind count too, each with what it multiplies the key by, unless the
-    course names its own; "ml" is taken for mL.
+    "mg per capsule" may be written with a stroke. Metric units of the same kind count too, each
+    with what it multiplies the key by, unless the course names its own; "ml" is taken for mL.
     """
     unit, said = key.printed.unit, written(key)[1]
     if not said:
         return ()
     names = [show_exact(Quantity(Fraction(count), unit)).partition(" ")[2] for count in (2, 1)]
-    others = names if said in names else []
+    others = [*names, *(name.replace(" per ", "/") for name in names)] if said in names else []
     found = [UnitName(name, Fraction(1)) for name in dict.fromkeys([said, *others])]
     family = next((row for row in METRIC if unit in row), ())
     for other in family:

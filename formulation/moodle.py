@@ -99,11 +99,11 @@ def _numerical(paper: Paper, one: Question) -> list[str]:
         f"<unit_name>{_text(unit.name)}</unit_name></unit>"
         for unit in every
     )
-    costs = number(paper.course.marks.unit)
+    costs, left = number(paper.course.marks.unit), int(every[0].name == "$")
     return [
         *found, f"<units>{rows}</units>", f"<unitgradingtype>{OUT_OF_MARK}</unitgradingtype>"
         f"<unitpenalty>{costs}</unitpenalty><showunits>{TYPED}</showunits>"
-        "<unitsleft>0</unitsleft>",
+        f"<unitsleft>{left}</unitsleft>",
     ]  # fmt: skip
 
 

@@ -176,15 +176,18 @@ def _points(share: Fraction, item: Item) -> str:
 
 def _wrong(one: Question) -> list[b.Block]:
     """Return the wrong answers with the mistake behind each and the habit that catches it."""
-    if one.kind == "calculate":
-        rows = [(wrong.text, wrong.slip) for wrong in one.wrong]
-    else:
+    if one.kind == "refuse":
+        told = tuple((option.text, option.why) for option in one.options if not option.right)
+        return [b.Heading("Why not the others", 3), b.Table(("choice", "why not"), told)]
+    rows = [(wrong.text, wrong.slip) for wrong in one.wrong]
+    if one.kind != "calculate":
         rows = [(option.text, option.slip) for option in one.options if not option.right]
-    named = [(text, SLIPS[name]) for text, name in rows if name]
-    cells = tuple((text, f"{slip.words}: {slip.done}", slip.habit) for text, slip in named)
-    if cells:
-        table = b.Table(("answer", "mistake", "what catches it"), cells)
-        return [b.Heading("Likely mistakes", 3), table]
-    told = tuple((option.text, option.why) for option in one.options if not option.right)
-    table = b.Table(("choice", "why not"), told)
-    return [b.Heading("Why not the others", 3), table] if told and one.kind == "refuse" else []
+    cells = tuple(
+        (text, f"{SLIPS[name].words}: {SLIPS[name].done}", SLIPS[name].habit)
+        for text, name in rows if name in SLIPS
+    )  # fmt: skip
+    if not cells:
+        return []
+    return [
+        b.Heading("Likely mistakes", 3), b.Table(("answer", "mistake", "what catches it"), cells),
+    ]  # fmt: skip

@@ -1,7 +1,8 @@
 """A paper from a blueprint and a seed, in two matched forms.
 
 Both forms have the same families, levels, kinds, minutes and points, row by row of the blueprint,
-and other numbers: no two questions of the two forms tell the same story or have the same key.
+and other numbers. No two questions of the two forms tell the same story, and no two of one family
+and kind have the same key.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ Chosen = list[tuple[Part, Question]]
 def _drawn(rows: list[Row], told: tuple[int, Course]) -> tuple[Chosen, Chosen]:
     """Return the questions of both forms, in the order of the blueprint, no two alike."""
     seed, course = told
-    used: set[tuple[str, str]] = set()
+    used: set[tuple[str, str, str]] = set()
     found: tuple[Chosen, Chosen] = ([], [])
     for place, (part, one) in enumerate(rows):
         for form, chosen in zip(FORMS, found, strict=True):
@@ -128,19 +129,19 @@ def _drawn(rows: list[Row], told: tuple[int, Course]) -> tuple[Chosen, Chosen]:
 
 
 def _another(
-    one: Family, part: Part, told: tuple[Draw, Course], used: set[tuple[str, str]]
+    one: Family, part: Part, told: tuple[Draw, Course], used: set[tuple[str, str, str]]
 ) -> Question:
     """Return a question whose story, choices and key no other one on the two forms has."""
     draw, course = told
     for _ in range(TRIES):
         question = pose(one, draw.below(SEEDS), part.level, part.kind, course)
-        marks = {(one.name, question.story)}
+        marks = {(one.name, "", question.story)}
         if question.key is not None:
-            marks.add((one.name, question.key.text))
+            marks.add((one.name, part.kind, question.key.text))
         if not marks & used:
             used |= marks
             return question
-    have = sum(name == one.name for name, _ in used) // 2
+    have = sum(name == one.name and not kind for name, kind, _ in used)
     what = f"{one.name} has too few different questions at level {part.level}: about {have}"
     fix = "ask for fewer of them, or name the topic instead of the family"
     raise FormulationError("paper-not-enough", what, part.words, fix)
