@@ -63,15 +63,18 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
                   "families_units", "families_strength", "families_dilution",
                   "families_alligation", "families_doses", "families_supply", "families_capsules",
                   "families_liquids", "families_weighing", "families_potency", "families_keeping",
-                  "judging_questions", "families_judged", "families_limits", "families")),
+                  "judging_questions", "families_judged", "families_limits", "families",
+                  "blueprint", "papers", "lesson_reading", "lessons")),
     ("reports", ("workings", "comparison", "report", "drawing", "loss_report", "details",
                  "capsule_report", "liquid_report", "worksheet_lines", "worksheet_liquid",
                  "worksheet_report", "cost_table", "cost_report", "check_report", "weigh_report",
-                 "catalog_report", "price_report", "design_report", "calc_report", "markdown",
-                 "latex", "jsonable")),
+                 "catalog_report", "price_report", "design_report", "calc_report", "paper_report",
+                 "lesson_report", "export", "moodle", "gift", "markdown",
+                 "latex", "jsonable", "learn_json")),
     ("pages", ("pages", "page_fonts", "barcode", "page_data", "page_typst", "page_fit",
                "page_html",
-               "page_text", "label_page", "note_page", "estimate_page", "worksheet_page")),
+               "page_text", "label_page", "note_page", "estimate_page", "worksheet_page",
+               "paper_page")),
 )  # fmt: skip
 ORDER = tuple(name for _, names in FLOORS for name in names)
 NUMERIC = ("kernels", "kernel_layouts", "kernel_judging")
