@@ -15,6 +15,8 @@ from . import compare as _compare
 from . import design as _design
 from . import estimate as _estimate
 from . import label as _label
+from . import learn as _learn
+from . import learn_quiz as _learn_quiz
 from . import liquid as _liquid
 from . import note as _note
 from . import plan as _plan
@@ -27,7 +29,7 @@ from .frame import app, write_json
 __all__ = ["run"]
 COMMANDS = (
     _plan, _design, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note,
-    _estimate, _calc, _catalog, _prices,
+    _estimate, _calc, _catalog, _prices, _learn, _learn_quiz,
 )  # fmt: skip
 
 

@@ -37,7 +37,9 @@ def mark_choice(question: Question, typed: str) -> Marked:
 
 
 def choice_text(options: tuple[Option, ...], one: Option) -> str:
-    """Return a choice with its letter."""
+    """Return a choice with its letter; a line of a worksheet has it already."""
+    if one.text.startswith(f"Line {LETTERS[options.index(one)]}"):
+        return one.text
     return f"{LETTERS[options.index(one)]}: {one.text}"
 
 

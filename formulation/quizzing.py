@@ -53,11 +53,18 @@ def check(chosen: Chosen, seed: int, families: Sequence[Family] = FAMILIES) -> t
     fit = tuple(
         one for one in families
         if chosen.topic in ("", one.topic) and chosen.family in ("", one.name)
-        and (not chosen.kind or chosen.kind in one.kinds)
+        and (not chosen.kind or chosen.kind in kinds_of(one))
     )  # fmt: skip
     if not fit:
         raise _nothing(chosen, families)
     return fit
+
+
+def kinds_of(family: Family) -> tuple[str, ...]:
+    """Return the kinds of question that a family has at one level or another."""
+    if family.draw is None:
+        return ("refuse",)
+    return tuple(kind for kind in KINDS if kind != "refuse")
 
 
 def _one_of(option: str, typed: str, known: Iterable[str]) -> None:
@@ -88,7 +95,7 @@ def _nothing(chosen: Chosen, families: Sequence[Family]) -> FormulationError:
     ]
     fix = "leave one of them out"
     if near:
-        kinds = dict.fromkeys(kind for one in near for kind in one.kinds)
+        kinds = dict.fromkeys(kind for one in near for kind in kinds_of(one))
         topics = dict.fromkeys(one.topic for one in near)
         fix += f": topic {', '.join(topics)} has the kinds {', '.join(kinds)}"
     what = f"no family fits {told}"
@@ -120,7 +127,8 @@ def sheet(
 
 def _kind(draw: Draw, family: Family) -> str:
     """Return a kind: every second question is one to calculate, where the family has it."""
-    return family.kinds[0] if draw.below(2) else draw.pick(family.kinds)
+    kinds = kinds_of(family)
+    return kinds[0] if draw.below(2) else draw.pick(kinds)
 
 
 def _posed(
@@ -130,7 +138,7 @@ def _posed(
     level, kind, asked = wanted
     last: FormulationError | None = None
     for family in families:
-        for one in dict.fromkeys((kind if kind in family.kinds else "", asked or "")):
+        for one in (asked,) if asked else (kind, ""):
             try:
                 return pose(family, seed, level, one, course)
             except FormulationError as error:

@@ -1,4 +1,4 @@
-"""The lines of a student's working, held against the worksheet: right, following, or where it slips.
+"""The lines of a student's working, held against the worksheet: right, following, or wrong.
 
 A line that follows from the student's own wrong line is right work: the rows are worked out again
 from what was typed, exactly and with units.

@@ -1,4 +1,4 @@
-"""The score file: one line an answered question, in the user's own folder, appended and never rewritten.
+"""The score file: one line an answered question, in the user's own folder, never rewritten.
 
 Each line is a JSON object. A line that was torn off is skipped with a caution; the rest stands. No
 name of a person is in it.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from formulation.amounts import in_unit
-from formulation.printing import show_exact, significant
+from formulation.printing import show, show_exact, significant
 from formulation.questions import Key
 from formulation.relations import Ask
 from formulation.rounding_off import rounded
@@ -108,7 +108,8 @@ def key_of(exact: Quantity, step: Quantity | None, way: str, course: Course) -> 
     printed = Quantity(number, exact.unit)
     error = number / exact.magnitude - 1
     tolerance = abs(exact.magnitude) * course.marks.tolerance if way == "nearest" else Fraction(0)
-    return Key(exact, printed, in_unit(printed).text, rule, step, way, tolerance, error)
+    text = show(printed) if exact.unit.startswith("USD") else in_unit(printed).text
+    return Key(exact, printed, text, rule, step, way, tolerance, error)
 
 
 def _step_words(step: Quantity) -> str:
