@@ -73,7 +73,7 @@ def _listed(key: str) -> Path:
     names = catalog.keys(FOLDER)
     near = nearest(key, names)
     fix = f"did you mean {near}?" if near else f"use one of: {', '.join(names)}"
-    fix += " A file of your own is named with its path, or ends with .toml"
+    fix += " (a file of your own: give its path)"
     what = f"no course is called {quote(key)}"
     raise FormulationError("course-not-found", what, "option --course", fix)
 

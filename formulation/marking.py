@@ -99,11 +99,8 @@ def _number_and_rounding(question: Question, value: Fraction, course: Course) ->
     off = abs(value - key.exact.magnitude)
     other = value == _other_way(key, course)
     if wrong or not (off <= key.tolerance or (other and key.way == "nearest")):
-        note = f"it is {key.text}"
         lost = "not marked: the number has to be right first"
-        return Part("number", NONE, marks.number, note), Part(
-            "rounding", NONE, marks.rounding, lost
-        )
+        return Part("number", NONE, marks.number), Part("rounding", NONE, marks.rounding, lost)
     note = _why_not_rounded(key, value, other)
     return right, Part("rounding", NONE, marks.rounding, note)
 

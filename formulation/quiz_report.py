@@ -53,7 +53,8 @@ def _headline(marked: Marked) -> str:
         return "Right: 1 point"
     if not marked.typed.strip():
         return f"No answer: {points(marked.points)} of 1 point. The answer is {marked.key}"
-    word = "Partly right" if marked.points else "Not right"
+    number = next((part for part in marked.parts if part.name == "number"), None)
+    word = "Nearly right" if number is not None and number.points else "Not right"
     return f"{word}: {points(marked.points)} of 1 point. The answer is {marked.key}"
 
 
@@ -75,12 +76,13 @@ def _likely(found: Likely | None, marked: Marked) -> list[Block]:
         wrong = any(part.name in ("number", "choice") and not part.points for part in marked.parts)
         told = "No known slip leads to this answer: go through the lines below one by one."
         return [Paragraph(told)] if wrong and not marked.notes else []
-    rows = [("probably", f"{found.words}: {found.done}")]
+    head = Heading("What probably happened", 3)
+    rows = [("slip", f"{found.words}: {found.done}")]
     if found.where:
         rows.append(("where", found.where))
     if found.habit:
         rows.append(("next time", found.habit))
-    return [Facts(tuple(rows))]
+    return [head, Facts(tuple(rows))]
 
 
 def summary_report(tally: Tally, title: str, asked: int = 0, took: str = "") -> Report:

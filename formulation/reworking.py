@@ -210,7 +210,7 @@ def _wrong(
             mine = next((w for w in one.worksheet if w.name == line.name == one.row), None)
             if mine is not None and near(value.number(mine.result.unit), mine.result.magnitude):
                 kind = SLIPS[one.slip]
-                note = f"{kind.words}: {kind.done}; {kind.habit}"
+                note = f"{kind.words}; it should be {line.shown} = {line.text}"
                 return LineMark(text, "wrong", line.name, line.words, note, one.slip), value
     order = [line.name for line in question.worksheet]
     last = max((order.index(name) for name in taken), default=-1)
