@@ -15,8 +15,10 @@ from . import compare as _compare
 from . import design as _design
 from . import estimate as _estimate
 from . import label as _label
+from . import learn as _learn
 from . import learn_lesson as _learn_lesson
 from . import learn_paper as _learn_paper
+from . import learn_quiz as _learn_quiz
 from . import liquid as _liquid
 from . import note as _note
 from . import plan as _plan
@@ -29,7 +31,7 @@ from .frame import app, write_json
 __all__ = ["run"]
 COMMANDS = (
     _plan, _design, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note,
-    _estimate, _calc, _catalog, _prices, _learn_lesson, _learn_paper,
+    _estimate, _calc, _catalog, _prices, _learn, _learn_lesson, _learn_quiz, _learn_paper,
 )  # fmt: skip
 
 
