@@ -17,10 +17,13 @@ from .frame import app, write_json
 
 __all__ = ["every", "run"]
 COMMANDS: dict[str, tuple[str, ...]] = {
-    name: (name,) for name in (
-        "plan", "design", "capsules", "liquid", "weigh", "uniformity", "worksheet", "compare",
-        "label", "note", "estimate", "calc", "catalog", "prices",
-    )
+    **{
+        name: (name,) for name in (
+            "plan", "design", "capsules", "liquid", "weigh", "uniformity", "worksheet", "compare",
+            "label", "note", "estimate", "calc", "catalog", "prices",
+        )
+    },
+    "learn": ("learn", "learn_lesson", "learn_quiz", "learn_paper"),
 }  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
@@ -93,15 +95,22 @@ def leave(sheet: Sheet, out: Out) -> None:
 
         print_report(as_report(sheet), out.markdown)
         return
+    leave_files(
+        [(name, partial(_content, sheet, option), option)
+         for name, option in ((out.pdf, "--pdf"), (out.html, "--html")) if name is not None],
+        out.force,
+    )  # fmt: skip
+
+
+def leave_files(files: list[tuple[str, Callable[[], bytes], str]], force: bool) -> None:
+    """Write files, each a name, what makes its content, its option: all of them or none."""
     made: list[tuple[str, bytes, str]] = []
-    for name, option in ((out.pdf, "--pdf"), (out.html, "--html")):
-        if name is None:
-            continue
-        _free(name, option, out.force)
+    for name, content, option in files:
+        _free(name, option, force)
         if any(Path(name).resolve() == Path(other).resolve() for other, _, _ in made):
             what, fix = f"{quote(name, 200)} is named twice", "give each format a name of its own"
             raise FormulationError("file-exists", what, f"option {option}", fix)
-        made.append((name, _content(sheet, option), option))
+        made.append((name, content(), option))
     _write(made)
     for name, _, _ in made:
         typer.echo(f"written {name}", err=True)

@@ -31,7 +31,14 @@ def _heading(block: b.Heading, _: int) -> RenderableType:
 
 
 def _paragraph(block: b.Paragraph, _: int) -> RenderableType:
-    return _text(block.text)
+    return Group(Text(""), _text(block.text)) if block.spaced else _text(block.text)
+
+
+def _items(block: b.Items, _: int) -> RenderableType:
+    grid = _grid((None, None))
+    for mark, text in block.marked:
+        grid.add_row(_text(mark), _text(text))
+    return Padding(grid, (0, 0, 0, 2))
 
 
 def _grid(widths: tuple[int | None, ...]) -> Table:
@@ -203,6 +210,7 @@ def _references(block: b.References, _: int) -> RenderableType:
 _DRAW: dict[type, Callable[[Any, int], RenderableType]] = {
     b.Heading: _heading,
     b.Paragraph: _paragraph,
+    b.Items: _items,
     b.Facts: _facts,
     b.Table: _table,
     b.Chart: _chart,

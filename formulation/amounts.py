@@ -58,12 +58,16 @@ def in_unit(value: Quantity) -> Amount:
 
     >>> in_unit(Quantity(Fraction(3, 250), "kg")).text
     '0.012 kg'
+    >>> in_unit(Quantity(Fraction(53, 10), "USD")).text
+    '$5.30'
     """
+    if value.unit.startswith("USD"):
+        return plain(value, show(value))
     return plain(value, f"{_digits(value.magnitude)} {_unit_of(value)}".strip())
 
 
 def _unit_of(value: Quantity) -> str:
-    return show_exact(Quantity(Fraction(2), value.unit)).partition(" ")[2]
+    return show_exact(value).partition(" ")[2]
 
 
 def _words(value: Quantity) -> str:

@@ -34,9 +34,24 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Paragraph:
-    """Running text."""
+    """Running text; where there is much of it, `spaced` sets it off from what stands above."""
 
     text: str
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Items:
+    """A list of sentences, numbered or not."""
+
+    rows: tuple[str, ...]
+    numbered: bool = False
+
+    @property
+    def marked(self) -> tuple[tuple[str, str], ...]:
+        """Return each with its mark."""
+        marks = range(1, len(self.rows) + 1) if self.numbered else ["-"] * len(self.rows)
+        return tuple((str(mark), text) for mark, text in zip(marks, self.rows, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -158,6 +173,7 @@ class References:
 Block = (
     Heading
     | Paragraph
+    | Items
     | Facts
     | Table
     | Chart

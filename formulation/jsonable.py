@@ -119,11 +119,12 @@ def plan_json(plan: Plan, prescription: Prescription, bench: Bench) -> dict[str,
         "chosen": plan.chosen,
         "steps": plain(plan.steps),
         "findings": plain(plan.findings),
-        "data": _data(bench.stamps),
+        "data": data_of(bench.stamps),
     }  # fmt: skip
 
 
-def _data(stamps: tuple[Stamp, ...]) -> dict[str, Any]:
+def data_of(stamps: tuple[Stamp, ...]) -> dict[str, Any]:
+    """Return which records were used, each with its edition and digest, and the version."""
     records = {
         stamp.key: {
             "edition": stamp.edition or plain(Unknown("edition", "none on record")),
@@ -150,7 +151,7 @@ def answer_json(
         "results": results,
         "steps": plain(found.steps),
         "findings": plain(found.findings),
-        "data": _data(stamps),
+        "data": data_of(stamps),
     }
 
 

@@ -40,6 +40,8 @@ KINDS: dict[str, type] = {
     "prices": Price,
     "benches": BenchFile,
 }
+# A teacher's choices and texts, beside the records: they hold no fact and are read elsewhere.
+NO_RECORDS = ("courses", "lessons", "blueprints")
 WORDS = {
     "substances": "substance", "products": "product", "vehicles": "vehicle", "fillers": "filler",
     "policies": "policy", "balances": "balance", "weighing": "minimum weight",

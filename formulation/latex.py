@@ -72,6 +72,7 @@ def _notice(block: b.Notice) -> str:
 _WRITE: dict[type, Callable[[Any], str]] = {
     b.Heading: _heading,
     b.Paragraph: lambda block: f"\\noindent {escaped(block.text)}",
+    b.Items: lambda block: _rows(block.marked),
     b.Facts: lambda block: _rows(block.rows),
     b.Table: _table,
     b.Notice: _notice,

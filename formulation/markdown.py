@@ -37,6 +37,11 @@ def _facts(block: b.Facts) -> str:
     return "\n".join(f"- **{escaped(label)}**: {_lines(text)}" for label, text in block.rows)
 
 
+def _items(block: b.Items) -> str:
+    dots = "." if block.numbered else ""
+    return "\n".join(f"{mark}{dots} {escaped(text)}" for mark, text in block.marked)
+
+
 def _lines(text: str) -> str:
     """Return a text whose own line breaks stay, inside the item of a list."""
     return "  \n  ".join(escaped(part) for part in text.split("\n"))
@@ -98,6 +103,7 @@ def _references(block: b.References) -> str:
 _WRITE: dict[type, Callable[[Any], str]] = {
     b.Heading: lambda block: "#" * block.level + " " + escaped(block.text),
     b.Paragraph: lambda block: escaped(block.text),
+    b.Items: _items,
     b.Facts: _facts,
     b.Table: _table,
     b.Chart: _chart,

@@ -138,6 +138,7 @@ _WRITE: dict[type, Callable[[Any], dict[str, Any]]] = {
         "kind": "heading", "level": x.level, "look": x.level, "spans": pieces(x.text),
     },
     b.Paragraph: lambda x: {"kind": "paragraph", "spans": pieces(x.text)},
+    b.Items: lambda x: _facts(b.Facts(x.marked)),
     b.Facts: _facts,
     b.Table: _table,
     b.Chart: _chart,
@@ -149,6 +150,7 @@ _WRITE: dict[type, Callable[[Any], dict[str, Any]]] = {
     p.Small: lambda x: {"kind": "small", "spans": pieces(x.text)},
     p.Barcode: _barcode,
     p.Box: lambda x: {"kind": "box", "blocks": [written(one) for one in x.blocks]},
+    p.Together: lambda x: {"kind": "together", "blocks": [written(one) for one in x.blocks]},
     p.Side: lambda x: {
         "kind": "side", "share": float(x.share), "left": _column(x.left),
         "right": _column(x.right),

@@ -66,7 +66,7 @@ def _side(block: p.Side, width: Fraction) -> Fraction:
 _NEED: dict[type, Callable[[Any, Fraction], Fraction]] = {
     b.Heading: _heading, b.Paragraph: _paragraph, b.Facts: _facts, b.Chart: _chart,
     b.Notice: _notice, p.Banner: lambda x, w: _lines(x.text, w) + 1, p.Big: _big,
-    p.Small: _paragraph, p.Side: _side,
+    p.Small: _paragraph, p.Side: _side, p.Together: lambda x, w: needed(x.blocks, w),
     p.Box: lambda x, w: needed(x.blocks, w - 2) + 2,
 }  # fmt: skip
 

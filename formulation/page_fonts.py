@@ -64,13 +64,18 @@ def covered() -> frozenset[str]:
     return frozenset(found)
 
 
+def _near(text: str) -> str:
+    """Return a text with the minus sign, which no font here holds, as the dash that is as long."""
+    return safe(text).replace("\N{MINUS SIGN}", "\N{EN DASH}")
+
+
 def lacking(text: str) -> str:
     """Return the characters of a text that no shipped font holds, each once.
 
     >>> lacking("a🙂b🙂")
     '🙂'
     """
-    return "".join(dict.fromkeys(c for c in safe(text) if c != "\n" and c not in covered()))
+    return "".join(dict.fromkeys(c for c in _near(text) if c != "\n" and c not in covered()))
 
 
 def printable(text: str) -> str:
@@ -80,4 +85,4 @@ def printable(text: str) -> str:
     'Ada [U+1F642]'
     """
     gone = lacking(text)
-    return "".join(f"[U+{ord(c):04X}]" if c in gone else c for c in safe(text))
+    return "".join(f"[U+{ord(c):04X}]" if c in gone else c for c in _near(text))

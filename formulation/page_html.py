@@ -129,6 +129,7 @@ def _heading(block: b.Heading) -> str:
 _WRITE: dict[type, Callable[[Any], str]] = {
     b.Heading: _heading,
     b.Paragraph: lambda x: f"<p>{_inline(x.text)}</p>",
+    b.Items: lambda x: _facts(b.Facts(x.marked)),
     b.Facts: _facts,
     b.Table: _table,
     b.Chart: _chart,
@@ -141,6 +142,7 @@ _WRITE: dict[type, Callable[[Any], str]] = {
     p.Barcode: _barcode,
     p.Box: lambda x: f'<div class="box">{_all(x.blocks)}</div>',
     p.Side: _side,
+    p.Together: lambda x: f'<div class="whole">{_all(x.blocks)}</div>',
 }
 
 

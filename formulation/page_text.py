@@ -21,6 +21,7 @@ _PLAIN: dict[type, Callable[[Any], tuple[b.Block, ...]]] = {
     p.Small: lambda x: (b.Paragraph(x.text),),
     p.Barcode: lambda x: (b.Facts((("barcode", x.text),)),),
     p.Box: lambda x: _blocks(x.blocks),
+    p.Together: lambda x: _blocks(x.blocks),
     p.Side: lambda x: (*_blocks(x.left), *_blocks(x.right)),
 }
 

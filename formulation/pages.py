@@ -96,7 +96,14 @@ class Side:
     share: Fraction = Fraction(1, 2)
 
 
-PageBlock = b.Block | Banner | Big | Small | Barcode | Box | Side
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Together:
+    """Blocks that stand on one page: a question with the room for its answer."""
+
+    blocks: tuple[PageBlock, ...]
+
+
+PageBlock = b.Block | Banner | Big | Small | Barcode | Box | Side | Together
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

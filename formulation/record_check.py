@@ -18,7 +18,7 @@ from formulation.bench import BenchFile
 from formulation.benches import checked_rule
 from formulation.charge_intake import checked_charges
 from formulation.errors import FormulationError, quote
-from formulation.kinds import KINDS, folder_of, word
+from formulation.kinds import KINDS, NO_RECORDS, folder_of, word
 from formulation.reading import Place, mistakes, read_record
 from formulation.records import GRADES, Source
 from formulation.trace import Finding, Level, Worked
@@ -85,7 +85,11 @@ def check(named: str | None, today: date) -> Checked:
     files = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
     sources, found = _sources(root)
     shelf = _Shelf(root, sources, today)
-    records = [file for file in files if file != root / catalog.SOURCES]
+    records = [
+        file for file in files
+        if file != root / catalog.SOURCES
+        and not (path.is_dir() and file.parent.name in NO_RECORDS)
+    ]  # fmt: skip
     if path.is_file() and path.name != catalog.SOURCES:
         found = []
     for file in records:

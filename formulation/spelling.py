@@ -175,6 +175,15 @@ def unit_of(symbol: str, text: str, example: str) -> str:
     raise refuse("quantity-unknown-unit", text, f"{symbol} is no unit here", f"use one of {known}")
 
 
+def meant(symbol: str) -> str:
+    """Return the unit that a refused spelling stands for, "" where that is not known.
+
+    >>> meant("cc"), meant("mls"), meant("furlong")
+    ('mL', 'mL', '')
+    """
+    return _SPELLINGS.get(_MISSPELT.get(symbol, ""), "")
+
+
 def check_shape(text: str, example: str) -> None:
     """Refuse whatever is not one number and one unit."""
     check_sign_and_range(text, example)

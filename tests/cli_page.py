@@ -70,7 +70,7 @@ NOT_RUN = {"prices import", "catalog check"}
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield every command and group by its full name, in the order of `--help`."""
     import typer
-    from formulation_cli.commands import app
+    from formulation_cli.commands import every
 
     def under(group: Any, before: str) -> Iterator[tuple[str, Any]]:
         for name in group.list_commands(None):
@@ -79,7 +79,7 @@ def commands() -> Iterator[tuple[str, Any]]:
             if hasattr(found, "list_commands"):
                 yield from under(found, f"{before}{name} ")
 
-    yield from under(typer.main.get_command(app), "")
+    yield from under(typer.main.get_command(every()), "")
 
 
 def _words(found: Any) -> tuple[str, list[str]]:

@@ -71,7 +71,7 @@ def test_every_link_to_a_heading_names_one(page: Path) -> None:
 def test_every_code_that_a_page_names_exists(page: Path) -> None:
     prefixes = "quantity|share|file|record|bench|frequency|route|date|assigned|daily|loss|rules"
     prefixes += "|packing|whole-unit|pool|certificate|also|short|left|capsule|machine|assay"
-    prefixes += "|price|ndc"
+    prefixes += "|price|ndc|course|scores|answer"
     named = re.findall(rf"`((?:{prefixes})-[a-z0-9-]+)`", page.read_text("utf-8"))
     assert set(named) <= codes_in_source()
 

@@ -114,6 +114,6 @@ def test_every_example_fixes_its_day() -> None:
 
 def test_no_golden_file_is_left_over() -> None:
     kept = {path.name for path in (ROOT / "tests" / "golden").iterdir()}
-    stems = {"prices", "calc", *(path.stem for path in EXAMPLES)}
+    stems = {"prices", "calc", "learn", *(path.stem for path in EXAMPLES)}
     assert all(any(name.startswith(stem) for stem in stems) for name in kept)
     assert os.sep not in "".join(kept)

@@ -1,0 +1,1 @@
+python -c "from formulation.answering import read_answer; from formulation.families import family; from formulation.posing import pose; read_answer('about so much', pose(family('stock-to-take'), 3).key)"

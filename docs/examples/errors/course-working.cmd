@@ -1,0 +1,1 @@
+formulate learn practice --course docs/examples/errors/course-working.toml

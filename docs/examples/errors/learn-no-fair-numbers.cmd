@@ -1,0 +1,1 @@
+python -c "import dataclasses as d; from formulation.families import family; from formulation.posing import pose; one = family('stock-to-take'); pose(d.replace(one, draw=lambda *a: d.replace(one.draw(*a), slips=())), 1)"

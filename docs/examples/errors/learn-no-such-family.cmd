@@ -1,0 +1,1 @@
+python -c "from formulation.families import family; family('stock-to-tke')"

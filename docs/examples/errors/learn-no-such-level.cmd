@@ -1,0 +1,1 @@
+formulate learn practice --level 5

@@ -1,0 +1,1 @@
+formulate learn practice --topic dilutoin

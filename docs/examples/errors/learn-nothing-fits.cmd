@@ -1,0 +1,1 @@
+formulate learn practice --family stock-to-take --kind refuse

@@ -1,0 +1,1 @@
+formulate learn lesson docs/examples/errors/lessons/05-shows-nothing.md

@@ -1,0 +1,1 @@
+formulate learn lesson docs/examples/errors/lessons/03-unknown-hole.md

@@ -1,0 +1,1 @@
+formulate learn paper dilution --form C

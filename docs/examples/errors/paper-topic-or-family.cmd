@@ -1,0 +1,1 @@
+formulate learn paper docs/examples/errors/paper-topic-or-family.toml

@@ -1,0 +1,1 @@
+FORMULATE_HOME=docs/examples/errors/a-quiz formulate learn quiz --scores
