@@ -31,7 +31,7 @@ from .frame import app, write_json
 __all__ = ["run"]
 COMMANDS = (
     _plan, _design, _capsules, _liquid, _weigh, _uniformity, _worksheet, _compare, _label, _note,
-    _estimate, _calc, _catalog, _prices, _learn, _learn_lesson, _learn_quiz, _learn_paper,
+    _estimate, _calc, _catalog, _prices, _learn, _learn_quiz, _learn_lesson, _learn_paper,
 )  # fmt: skip
 
 
