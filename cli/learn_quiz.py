@@ -221,9 +221,9 @@ def _close(sitting: _Quiz, found: Tally, end: tuple[int, int, str]) -> None:
     spent = took(seconds, planned) if seconds else ""
     typer.echo()
     print_report(summary_report(found, "Summary", asked, spent), False)
-    typer.echo(f"\nThe same questions: {line}")
+    typer.echo(f"\nThe same questions:\n  {line}")
     if sitting.keep and sitting.done:
-        typer.echo("All scores so far: formulate learn quiz --scores")
+        typer.echo("All scores so far:\n  formulate learn quiz --scores")
 
 
 def _scores(as_json: bool) -> int:

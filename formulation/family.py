@@ -17,9 +17,9 @@ from formulation.amounts import Amount, in_unit, share
 from formulation.draws import Draw
 from formulation.printing import show, show_exact, terminates, to_places
 from formulation.questions import LEVELS, Given, Option, Row, Slip, Written
+from formulation.relations import put_in
 from formulation.solving import formula_names
 from formulation.syllabus import Course
-from formulation.relations import put_in
 from formulation.trace import Finding, evaluate
 from formulation.units import Quantity, same_kind
 

@@ -61,10 +61,11 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
         'formulate liquid naltrexone "4.5 mg" --doses 30 --concentration "5 mg/mL"',
         "",
     ),
+    "learn paper": ("formulate learn paper dilution --answers", ""),
     "prices at": ("", "docs/examples/errors/a-book"),
     "prices list": ("", "docs/examples/errors/a-book"),
 }
-NOT_RUN = {"prices import", "catalog check"}
+NOT_RUN = {"prices import", "catalog check", "learn quiz"}
 
 
 def commands() -> Iterator[tuple[str, Any]]:
