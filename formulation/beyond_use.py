@@ -120,6 +120,12 @@ def _cold_text(facts: list[Stability]) -> str:
     return "Refrigeration is untested."
 
 
+def _studied_at_another(asked: Asked) -> bool:
+    """Say whether this very liquid was studied, but for its concentration."""
+    rows = [one.differences for one in asked.judged if one.differences]
+    return any(all(text.startswith("concentration") for text in row) for row in rows)
+
+
 def _gate(asked: Asked, facts: list[Stability], studied: Studied) -> Finding:
     worst, sources = _worst_text(facts)
     said = [_said(fact)[1] for fact in facts]
@@ -128,7 +134,8 @@ def _gate(asked: Asked, facts: list[Stability], studied: Studied) -> Finding:
     if facts and not studied.supported:
         about += [f"{worst}{_ph_text(asked)}" if asked.vehicles else worst.removesuffix("; ")]
         about += [_cold_text(facts).removesuffix(".")]
-    what = f"No study supports any date for {asked.substance.printed} in {named}. "
+    strength = " at this concentration" if _studied_at_another(asked) else ""
+    what = f"No study supports any date for {asked.substance.printed} in {named}{strength}. "
     if studied.supported:
         what = f"What is on record of {asked.substance.printed} in {named} disagrees: no date. "
     what += " ".join(f"{one[0].upper()}{one[1:]}." for one in about if one)

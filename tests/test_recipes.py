@@ -530,3 +530,22 @@ def test_a_route_that_is_absent_names_what_it_stands_for() -> None:
     found = planned("hydralazine", "10 mg", 14)
     (line,) = [a for a in found.absent if isinstance(a, Absent) and a.id == "formulas"]
     assert len(line.each) == int(line.why.split()[0])
+
+
+def test_a_stop_says_that_the_liquid_was_studied_at_another_concentration():
+    """4 mg/mL in Ora-Plus and Ora-Sweet is on record, with a day; the bench's own is stronger."""
+    prescription, bench, _ = load(
+        None, {"substance": "hydralazine", "dose": "10 mg", "doses": 10, "per_day": 1},
+        date(2026, 1, 5),
+    )  # fmt: skip
+    whats = {
+        route.id: finding.what
+        for route in plan(prescription, bench).routes
+        for finding in getattr(route, "findings", ())
+        if finding.code == "no-date-supported"
+    }
+    mixed = whats["liquid-ora-plus-ora-sweet"]
+    assert mixed.startswith(
+        "No study supports any date for hydrALAZINE in Ora-Plus and Ora-Sweet at this concentration"
+    )
+    assert "at this concentration" not in whats["liquid-water"].partition(".")[0]
