@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from conftest import Ran
 
 import formulation
+from formulation.cited import Cited
 from formulation.design_front import comparable, dominates
 from formulation.designed import Design
 from formulation.printing import show_error
@@ -122,3 +124,21 @@ def test_a_dispersion_of_just_the_most_that_is_taken_may_be_taken() -> None:
     for most, able in (("4 mL", True), ("3.9 mL", False)):
         found = design(**asked, recipient={"most_volume": most})
         assert (found.best is not None) is able
+
+
+def test_of_several_liquids_the_one_nearest_to_its_limit_is_named() -> None:
+    """Permit what it names and there is an answer; a hair less gives none."""
+    typed = {"substance": "lamotrigine", "dose": "7.77 mg", "doses": 6, "per_day": 1,
+             "route": "liquid"}  # fmt: skip
+    prescription, bench, _ = formulation.load(None, typed, DAY)
+
+    def within(share: Fraction) -> Design:
+        setting = replace(bench.setting, mark_error=Cited(share, "typed"))
+        return formulation.design(prescription, replace(bench, setting=setting))
+
+    eased = within(Fraction(1, 10**6)).relaxation
+    assert eased is not None
+    assert eased.rule == "mark"
+    assert eased.needed is not None
+    assert within(eased.needed.magnitude).best is not None
+    assert within(eased.needed.magnitude * Fraction(999, 1000)).best is None
