@@ -7,9 +7,11 @@ import subprocess
 import sys
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import float_keys
 import pytest
+import question_pages
 
 from formulation.draws import Draw
 from formulation.errors import FormulationError
@@ -54,7 +56,8 @@ def printed(question):
 
 
 def check_print(question):
-    for text in printed(question):
+    for said in printed(question):
+        text = re.sub(r"pH [\d.]+(?: to [\d.]+)?", "pH", said)
         for rule, pattern in MISPRINTS.items():
             found = re.search(pattern, text)
             assert not found, f"{question.name}: {rule}: {found[0]!r} in {text!r}"
@@ -206,6 +209,13 @@ def test_to_refuse_is_no_giveaway(one):
         sound = sum(not question.right.text.startswith("Do not") for question in found)
         assert 2 <= sound <= 10
         assert len({frozenset(o.text for o in question.options) for question in found}) == 1
+
+
+def test_the_page_of_questions_has_every_family_and_every_slip():
+    """Where this fails: python -m cogapp -r docs/method/questions.md."""
+    page = (Path(__file__).parent.parent / "docs/method/questions.md").read_text(encoding="utf-8")
+    assert question_pages.families() in page
+    assert question_pages.slips() in page
 
 
 def test_a_level_with_one_line_has_no_error_to_find():
