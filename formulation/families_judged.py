@@ -124,7 +124,7 @@ def _keep(draw: Draw, level: int, _: Course) -> Judged:
     ground = f" (made on {DAY}: until {last} at the latest)" if last else ""
     sound = f"No stop is found, and the rules and what is on record give it a date{ground}"
     return judged(" ".join(s.told), "Is it made like this?", tuple(s.stated),
-                  Verdict("no-date-supported", ("too-weak", "not-whole"), _stops(route.findings),
+                  Verdict("no-date-supported", ("too-weak", "dose-not-measurable"), _stops(route.findings),
                           sound, "usp795-2025-text"))  # fmt: skip
 
 
