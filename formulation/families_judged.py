@@ -26,6 +26,7 @@ from formulation.trace import Finding
 from formulation.units import Quantity
 
 DAY = date(2026, 1, 5)
+RULES = "usp795-2025-text"
 SLOW = ("lithium-300-er-tablet", "omeprazole-20-capsule", "alprazolam-3-extended-release-tablet",
         "lamotrigine-300-extended-release-tablet", "lorazepam-1-extended-release-capsule",
         "prednisone-1-delayed-release-tablet")  # fmt: skip
@@ -123,9 +124,9 @@ def _keep(draw: Draw, level: int, _: Course) -> Judged:
     last = getattr(route.beyond_use, "expires", None)
     ground = f" (made on {DAY}: until {last} at the latest)" if last else ""
     sound = f"No stop is found, and the rules and what is on record give it a date{ground}"
-    return judged(" ".join(s.told), "Is it made like this?", tuple(s.stated),
-                  Verdict("no-date-supported", ("too-weak", "not-whole"), _stops(route.findings),
-                          sound, "usp795-2025-text"))  # fmt: skip
+    others = ("too-weak", "dose-not-measurable")
+    verdict = Verdict("no-date-supported", others, _stops(route.findings), sound, RULES)
+    return judged(" ".join(s.told), "Is it made like this?", tuple(s.stated), verdict)
 
 
 KEEP = Family("keep-this-liquid", "May this liquid be kept?", "dates", (2, 2, 3, 3), judge=_keep)

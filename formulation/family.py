@@ -15,7 +15,7 @@ from typing import Any
 
 from formulation.amounts import Amount, in_unit, share
 from formulation.draws import Draw
-from formulation.printing import show, show_exact, terminates, to_places
+from formulation.printing import decimal, show, show_exact, terminates, to_places
 from formulation.questions import LEVELS, Given, Option, Row, Slip, Written
 from formulation.relations import put_in
 from formulation.solving import formula_names
@@ -200,11 +200,15 @@ def line_text(value: Quantity, unit: str = "") -> str:
 
     >>> line_text(Quantity(Fraction(25, 14), "mL")), line_text(Quantity(2500, "mg"))
     ('1.786 mL', '2,500 mg')
-    >>> line_text(Quantity(Fraction(3, 20)), "%")
-    '15 %'
+    >>> line_text(Quantity(Fraction(3, 20)), "%"), line_text(Quantity(Fraction("2.475"), "USD"))
+    ('15 %', '$2.475')
     """
     if unit == PERCENT:
         return share(value.number()).text
+    if value.unit == "USD":
+        exact = to_places(value.magnitude, 4)
+        places = max(2, len(decimal(exact).partition(".")[2]))
+        return f"${decimal(exact, places)}"
     if value.unit.startswith("USD"):
         return show(value)
     if terminates(value.magnitude) or abs(value.magnitude) < HUNDREDS:

@@ -22,7 +22,6 @@ REASONS = {
     "calc-over-maximum": "Do not give it: it is above the maximum that is stated.",
     "capsule-too-full": "Do not fill it: the powder does not fit this shell.",
     "not-enough": "Do not make it: the source at hand does not hold enough drug.",
-    "not-whole": "Do not make it: the source units needed are not a whole number.",
     "too-weak": "Do not make it: the dose is too small to matter.",
 }
 

@@ -61,12 +61,12 @@ SLIPS: dict[str, SlipKind] = {
     ),
     "step left out": SlipKind(
         "a step left out",
-        "one line of the working is missing",
+        "a line of the working, or a number in it, is missing",
         "name what is wanted and go back from it, line by line",
     ),
     "wrong direction": SlipKind(
         "corrected the wrong way",
-        "multiplied where it has to be divided",
+        "multiplied where it has to be divided, or added where it has to be taken off",
         "ask whether the answer must become larger or smaller",
     ),
     "rounded early": SlipKind(
