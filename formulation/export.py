@@ -127,7 +127,8 @@ def taken(question: Question, marks: Marks) -> tuple[Taken, ...]:
         values.append(exact)
     for name, value in wrong:
         slip = SLIPS[name]
-        said = _capital(f"{slip.words}: {slip.done}. What catches it: {slip.habit}.")
+        end = "" if slip.habit.endswith("?") else "."
+        said = _capital(f"{slip.words}: {slip.done}. What catches it: {slip.habit}{end}")
         others = [one for one in values if one != value]
         found.append(Taken(value, _narrow(value, others), "0", said, name))
     return tuple(found)
@@ -152,7 +153,8 @@ def told(question: Question) -> Iterator[tuple[str, str]]:
     for option in question.options:
         habit = SLIPS[option.slip].habit if option.slip in SLIPS else ""
         more = f". What catches it: {habit}" if habit else ""
-        yield option.text, f"{_capital(option.why)}{more}."
+        text = f"{_capital(option.why)}{more}"
+        yield option.text, text if text.endswith("?") else f"{text}."
 
 
 def units(key: Key, allowed: tuple[str, ...] = ()) -> tuple[UnitName, ...]:

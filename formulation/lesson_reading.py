@@ -97,7 +97,7 @@ Piece = Heading | Prose | Points | Example
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A question to try: of one family, or of whatever family a topic has; level, kind, seed."""
+    """A question to try: of one family, else of whatever family a topic has; level, kind, seed."""
 
     topic: str
     family: str

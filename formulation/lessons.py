@@ -165,8 +165,11 @@ class Tried:
 
 
 def tried(one: Try, course: Course = TEACHING, every: tuple[Family, ...] = FAMILIES) -> Tried:
-    """Return the question that a lesson offers: of its family, else of the topic's families."""
-    if one.family:
+    """Return the question that a lesson offers: of its family, else of the topic's families.
+
+    A topic beside a family stands in for it where this program has no such family.
+    """
+    if one.family and (not one.topic or one.family in {other.name for other in every}):
         return Tried(one, pose(family(one.family), one.seed, one.level, one.kind, course))
     able = [
         other for other in every if other.topic == one.topic and poses(other, one.level, one.kind)

@@ -9,7 +9,7 @@ from formulation.amounts import in_unit
 from formulation.papers import Item, Paper, answer
 from formulation.printing import show_exact, show_number
 from formulation.questions import KINDS, LEVEL_WORDS, Question, Written
-from formulation.slips import SLIPS
+from formulation.slips import SLIPS, SlipKind
 from formulation.syllabus import Marks
 
 LETTERS = "ABCDEFGHIJKL"
@@ -139,10 +139,11 @@ def explained(item: Item, marks: Marks) -> tuple[b.Block, ...]:
     return (*found, *((b.Facts(rows),) if rows else ()))
 
 
-def worksheet(page: tuple[Written, ...]) -> b.Table:
+def worksheet(page: tuple[Written, ...]) -> b.Facts:
     """Return the right worksheet, each line with its reason."""
-    rows = tuple((line.words, line.shown, line.text, line.why) for line in page)
-    return b.Table(("line", "working", "comes to", "because"), rows)
+    return b.Facts(
+        tuple((line.words, f"{line.shown} = {line.text}; {line.why}") for line in page)
+    )  # fmt: skip
 
 
 def _key(one: Question) -> tuple[tuple[str, str], ...]:
@@ -155,7 +156,8 @@ def _key(one: Question) -> tuple[tuple[str, str], ...]:
     if key.tolerance:
         low, high = key.exact.magnitude - key.tolerance, key.exact.magnitude + key.tolerance
         top = show_number(high) + in_unit(key.printed).text.lstrip("0123456789.,")
-        rows.append(("accepted", f"{show_number(low)} to {top}, and the key as it is rounded"))
+        more = ", and the key as it is rounded" if key.printed != key.exact else ""
+        rows.append(("accepted", f"{show_number(low)} to {top}{more}"))
     return tuple(rows)
 
 
@@ -178,16 +180,15 @@ def _wrong(one: Question) -> list[b.Block]:
     """Return the wrong answers with the mistake behind each and the habit that catches it."""
     if one.kind == "refuse":
         told = tuple((option.text, option.why) for option in one.options if not option.right)
-        return [b.Heading("Why not the others", 3), b.Table(("choice", "why not"), told)]
+        return [b.Heading("Why not the others", 3), b.Facts(told)]
     rows = [(wrong.text, wrong.slip) for wrong in one.wrong]
     if one.kind != "calculate":
         rows = [(option.text, option.slip) for option in one.options if not option.right]
-    cells = tuple(
-        (text, f"{SLIPS[name].words}: {SLIPS[name].done}", SLIPS[name].habit)
-        for text, name in rows if name in SLIPS
-    )  # fmt: skip
-    if not cells:
-        return []
-    return [
-        b.Heading("Likely mistakes", 3), b.Table(("answer", "mistake", "what catches it"), cells),
-    ]  # fmt: skip
+    told = tuple((text, mistake(SLIPS[name])) for text, name in rows if name in SLIPS)
+    return [b.Heading("Likely mistakes", 3), b.Facts(told)] if told else []
+
+
+def mistake(slip: SlipKind) -> str:
+    """Return a mistake in a sentence, with the habit that catches it."""
+    end = "" if slip.habit.endswith("?") else "."
+    return f"{slip.words}: {slip.done}. What catches it: {slip.habit}{end}"
