@@ -15,9 +15,13 @@ from conftest import Ran
 
 import formulation
 from formulation.benches import read_bench
+from formulation.errors import FormulationError
 from formulation.liquid_chain import Chain, Wanted, chain
 from formulation.liquid_making import Liquid
+from formulation.liquid_solving import Solved, Sums, solve
 from formulation.printing import show
+from formulation.solubility import suspends
+from formulation.trace import Working
 from formulation.units import Quantity
 
 Run = Callable[..., Ran]
@@ -318,6 +322,50 @@ def test_above_what_dissolves_it_is_a_suspension_that_water_does_not_keep(
     assert found.state.state == state
     assert found.state.shake
     assert "may-settle" in codes(found)
+
+
+def sums(**asked: Any) -> Solved:
+    """Ten doses of 100 mg from units of 250 mg, with an overage of 10 %."""
+    given = {"claim": q(250, "mg"), "richer": Fraction("1.1"), **asked}
+    return solve(Sums(q(100, "mg"), Fraction(10), **given), None, Working())
+
+
+def test_an_overage_is_in_the_units_and_not_in_the_concentration() -> None:
+    """10 x 100 mg x 1.1 = 1,100 mg: five units of 250 mg; 1,250 mg / 1.1 in 100 mL."""
+    found = sums(final_volume=q(100, "mL"))
+    assert found.units == 5
+    assert found.concentration == q(Fraction(1250) / Fraction("1.1") / 100, "mg/mL")
+    with pytest.raises(FormulationError) as refused:
+        sums(units=Fraction(4), concentration=q(25, "mg/mL"))
+    assert "take 1,100 mg" in refused.value.what
+    assert refused.value.fix == "open at least 5, or ask for at most 9 doses"
+
+
+def test_two_numbers_that_contradict_are_told_with_the_overage_in_them() -> None:
+    """6 x 250 mg / (25 mg/mL x 1.1) = 54.55 mL; 1,500 mg / 1.1 in 50 mL = 27.27 mg/mL."""
+    with pytest.raises(FormulationError) as refused:
+        sums(units=Fraction(6), concentration=q(25, "mg/mL"), final_volume=q(50, "mL"))
+    assert refused.value.what == "50 mL of 25 mg/mL take 5.5 source units, not 6"
+    assert refused.value.fix == "with 6 make it 54.55 mL, or 27.27 mg/mL in 50 mL"
+
+
+def test_of_a_weighed_liquid_never_fewer_units_than_hold_its_drug() -> None:
+    """100 mL of 25 mg/mL x 1.1 = 2,750 mg: eleven units, though five were asked."""
+    found = sums(units=Fraction(5), concentration=q(25, "mg/mL"), final_volume=q(100, "mL"),
+                 whole=False)  # fmt: skip
+    assert found.units == 11
+    more = sums(units=Fraction(12), concentration=q(25, "mg/mL"), final_volume=q(100, "mL"),
+                whole=False)  # fmt: skip
+    assert more.units == 12
+
+
+def test_a_vehicle_suspends_down_to_the_very_share_that_is_cited() -> None:
+    plus, sweet = (next(one for one in BENCH.vehicles if one.key == key)
+                   for key in ("ora-plus", "ora-sweet"))  # fmt: skip
+    half = Fraction(1, 2)
+    assert suspends((plus, sweet), (half, half))
+    assert not suspends((plus, sweet), (half - Fraction(1, 100), half + Fraction(1, 100)))
+    assert not suspends((sweet,), (Fraction(1),))
 
 
 # What is printed.
