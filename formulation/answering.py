@@ -137,6 +137,8 @@ def _with_unit(
     number, symbol = typed
     plain = number * _scale(key)
     if not symbol:
+        if plain != number and _nearer(number, plain, key):
+            return Typed(text, Quantity(number), number, "1", notes)
         return Typed(text, Quantity(plain, key.exact.unit), plain, "", notes)
     asked = key.exact.unit
     if symbol in _LOOKS:
@@ -154,6 +156,12 @@ def _with_unit(
         why = f"{quote(symbol)} is no unit here; {error.fix}"
         return Typed(text, Quantity(plain, asked), plain, symbol, notes, "", why)
     return Typed(text, Quantity(number * times, unit), plain, symbol, notes)
+
+
+def _nearer(number: Fraction, plain: Fraction, key: Key) -> bool:
+    """Say whether 0.15 is meant as it stands, where 15 % is asked for, and not as 0.15 %."""
+    exact = key.exact.magnitude
+    return not key.exact.unit and abs(number - exact) < abs(plain - exact)
 
 
 def _printed(unit: str) -> set[str]:

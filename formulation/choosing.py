@@ -30,7 +30,8 @@ def mark_choice(question: Question, typed: str) -> Marked:
     if chosen.right:
         return replace(blank, points=ALL, parts=(Part("choice", ALL, ALL, chosen.why),))
     kind = SLIPS.get(chosen.slip)
-    found = Likely(chosen.slip, kind.words, kind.done, "", kind.habit) if kind else None
+    tells = chosen.why if kind and kind.done not in chosen.why else ""
+    found = Likely(chosen.slip, kind.words, kind.done, tells, kind.habit) if kind else None
     parts = (Part("choice", NONE, ALL, question.right.why),)
     notes = () if found or not chosen.why else (chosen.why,)
     return replace(blank, parts=parts, likely=found, notes=notes)

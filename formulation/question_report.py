@@ -156,7 +156,7 @@ def _wrong(question: Question) -> list[Block]:
         told = [(choice_text(question.options, one), one.why, one.slip)
                 for one in question.options if not one.right]  # fmt: skip
     rows = tuple(
-        (answer, f"{what}. Next time: {SLIPS[slip].habit}" if slip else what)
+        (answer, f"{what}. Next time: {SLIPS[slip].habit}" if slip in SLIPS else what)
         for answer, what, slip in told
     )
     return [Heading("What a wrong answer means", 3), Facts(rows)] if rows else []

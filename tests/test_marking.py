@@ -283,6 +283,7 @@ def test_a_choice_is_right_or_not_with_what_it_tells():
     assert mark(found, "do not make it", TEACHING).points == 1
     wrong = mark(found, "Make it with half the drug.", TEACHING)
     assert (wrong.points, wrong.slip) == (0, "each for total")
+    assert wrong.likely.where == "that is another dose"
     assert mark(found, "Make it as it stands.", TEACHING).notes == ("the date would not hold",)
 
 
@@ -417,3 +418,15 @@ def test_all_right_lines_earn_the_whole_share_of_the_working(one, seed, level):
     lines = tuple(f"= {show_exact(line.result)}" for line in found.worksheet)
     marked = mark(found, "", TEACHING, lines)
     assert marked.points == NUMBER * TEACHING.marks.working
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"),
+    [("15 %", (1, 1)), ("0.15", (1, 1)), ("15", (1, 0)), ("1.5 %", (0, 1)), ("0.15 %", (0, 1))],
+)
+def test_a_share_may_be_typed_in_percent_or_as_a_number(typed, points):
+    found = pose(DOUBLES[1], 5)
+    exact = Quantity(Fraction(3, 20))
+    key = replace(found.key, exact=exact, printed=exact, text="15 %", step=None)
+    parts = mark(replace(found, key=key, wrong=()), typed, TEACHING).parts
+    assert tuple(bool(part.points) for part in parts[:2]) == points
