@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .frame import AsJson, Markdown, print_report, write_json
-from .learn import learn
+from .learn import CourseName, learn, read_course
 from .leaving import Force, PaperName, Pdf, leave_files
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def paper(
     blueprint: Named,
     form: Form = "A",
     seed: Seed = 1,
+    course: CourseName = "",
     answers: Answers = False,
     pdf: Pdf = None,
     moodle: Moodle = None,
@@ -51,7 +52,7 @@ def paper(
     from formulation.papers import paper as drawn
 
     sheet_of = named(size)
-    found = drawn(find_blueprint(blueprint), form, seed)
+    found = drawn(find_blueprint(blueprint), form, seed, read_course(course)[0])
     files: list[tuple[str, Callable[[], bytes], str]] = [
         (name, make, option)
         for name, make, option in (
@@ -64,7 +65,7 @@ def paper(
     if as_json:
         from formulation.learn_json import paper_json
 
-        asked = {"blueprint": Path(blueprint).name, "form": form, "seed": seed}
+        asked = {"blueprint": Path(blueprint).name, "form": form, "seed": seed, "course": course}
         write_json(paper_json(found, asked, answers))
     elif not files:
         from formulation.paper_report import student_report, teacher_report

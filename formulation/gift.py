@@ -51,6 +51,11 @@ def escaped(text: str) -> str:
     return kept.replace("\n", "\\n")
 
 
+def _said(text: str) -> str:
+    """Return a feedback, in which an arrow stands for an equals sign."""
+    return escaped(text.replace(" = ", ARROW))
+
+
 def _comment(text: str) -> str:
     return safe(text).replace("\n", " ")
 
@@ -81,13 +86,13 @@ def _numerical(paper: Paper, one: Question) -> str:
     for answer in taken(one, paper.course.marks):
         weight = "" if answer.grade == GRADES[0] else f"%{answer.grade}%"
         value = f"{number(answer.value)}:{number(answer.tolerance)}"
-        rows.append(f"={weight}{value}#{escaped(answer.feedback)}")
+        rows.append(f"={weight}{value}#{_said(answer.feedback)}")
     return "\n".join(rows)
 
 
 def _choices(one: Question) -> str:
     right = one.right.text
     return "\n".join([
-        "", *(f"{'=' if text == right else '~'}{escaped(text)}#{escaped(said)}"
+        "", *(f"{'=' if text == right else '~'}{escaped(text)}#{_said(said)}"
               for text, said in told(one)),
     ])  # fmt: skip

@@ -268,8 +268,8 @@ def test_working_counts_without_an_answer(question):
 @pytest.mark.parametrize("one", [f for f in EVERY if f.draw], ids=lambda f: f.name)
 def test_the_formulas_of_a_worksheet_are_read_back_from_their_words(one):
     """Where they are not, an error is not carried forward: no point is lost, but none is earned."""
-    read = sum(bool(formulas(posed(one, seed, 1 + seed % 4))) for seed in range(8))
-    assert read == 8
+    read = sum(bool(formulas(posed(one, seed, 1 + 3 * seed))) for seed in range(2))
+    assert read == 2
 
 
 # Choices.
@@ -333,7 +333,7 @@ seeds = st.integers(0, 999)
 levels = st.sampled_from(LEVELS)
 families = st.sampled_from(EVERY)
 drawn = st.sampled_from([one for one in EVERY if one.draw])
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=25, deadline=None)
 
 
 @given(families, seeds, levels, st.data())
