@@ -20,7 +20,7 @@ from formulation.printing import show, show_share, terminates
 from formulation.units import Quantity
 
 ONE = Fraction(1)
-MOST_MORE = 10  # units beyond the fewest: more would only be wasted
+MOST_APART = 10  # units from those without an error: more are wasted, fewer too weak
 MOST_DRAWS = 4  # for one dose: a choice, and one that no syringe of the bench may move
 ENDLESS = 1_000_000  # digits of a decimal that does not end: behind every one that does
 
@@ -60,13 +60,11 @@ class Terms:
 
     @property
     def units(self) -> range:
-        """Return the numbers of source units that are tried.
-
-        From the fewest that hold the doses within the permitted error to twice as many, at least
-        three and at most ten more; never more than the largest graduate takes at the strongest.
-        """
-        fewest = max(1, ceil(self.portions * self.asked * (1 + self.low) / self.claim))
-        most = fewest + min(max(fewest, 3), MOST_MORE)
+        """Return the units tried: about those that hold all doses exactly (the method page)."""
+        needed = self.portions * self.asked / self.claim
+        even = max(1, ceil(needed))
+        fewest = max(1, ceil(needed * (1 + self.low)), even - MOST_APART)
+        most = even + min(max(even, 3), MOST_APART)
         if self.strongest is not None and self.finals:
             room = floor(self.strongest * self.finals[-1].volume / self.claim)
             most = min(most, max(fewest, room))

@@ -25,6 +25,7 @@ TRIES = 60
 FEWEST_WRONG = 3
 ROOT_ERROR = Fraction(1, 10**25)
 MOST_WRONG = 4
+FEWEST_STEPS = 5
 
 
 def pose(
@@ -73,7 +74,7 @@ def _numeric(family: Family, draw: Draw, place: tuple[int, str], course: Course)
     if exact.magnitude <= 0 or (drawn.step is None and not _plain(exact)):
         return None
     key = key_of(exact, drawn.step, drawn.way, course)
-    if not key.printed.magnitude:
+    if not key.printed.magnitude or _coarse(key):
         return None
     wrong = _wrong(drawn, key, course)
     options = _options(kind, draw, (page, key, wrong))
@@ -88,6 +89,13 @@ def _numeric(family: Family, draw: Draw, place: tuple[int, str], course: Course)
         rounding="" if asked else key.rule, given=drawn.given, key=key, options=choices,
         shown=shown, worksheet=page, wrong=wrong, solved=_solved(drawn, exact), facts=drawn.facts,
     )  # fmt: skip
+
+
+def _coarse(key: Key) -> bool:
+    """Say whether the rounding that is asked for takes too much of the answer."""
+    if key.step is None or key.way != "nearest":
+        return False
+    return abs(key.error) > Fraction(1, 10) or (key.printed / key.step).number() < FEWEST_STEPS
 
 
 def _plain(exact: Quantity) -> bool:

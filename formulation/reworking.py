@@ -165,8 +165,10 @@ def _kept(line: Written) -> str:
 
 def _amounts(text: str, left: list[Written]) -> Iterator[tuple[Written, Quantity]]:
     """Yield each open row that a typed line can be, with its amount in that row's unit."""
-    for line in left:
-        key = Key(line.result, line.result, line.text, "", None, "nearest", Fraction(0),
+    each = [(line, line.text) for line in left]
+    each += [(line, "") for line in left if line.text.endswith("%") and "%" not in text]
+    for line, said in each:
+        key = Key(line.result, line.result, said, "", None, "nearest", Fraction(0),
                   Fraction(0))  # fmt: skip
         try:
             typed = read_answer(text, key)

@@ -164,6 +164,16 @@ SLIPS: dict[str, SlipKind] = {
         "one of the source was counted for each that is made",
         "work out the drug in all first, then what holds it",
     ),
+    "reason not seen": SlipKind(
+        "a reason against it not seen",
+        "what must not be made as it stands was passed",
+        "ask of every preparation: may it be opened, kept, measured, weighed, given, filled",
+    ),
+    "reason not there": SlipKind(
+        "a reason against it that is not there",
+        "what may be made was refused, or refused for the wrong reason",
+        "hold the number against its limit before refusing",
+    ),
     "not needed": SlipKind(
         "used a number that is not needed",
         "a number in the story that has nothing to do with it",

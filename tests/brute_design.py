@@ -207,8 +207,9 @@ def search(plain: Plain) -> Answer:  # noqa: PLR0912  one branch a rule
     for item, claim, vehicle, formula in everything(plain):
         for count, each in how_often(plain):
             reach = max((each + plain.extra) * (1 + plain.excess), each / (1 - plain.loss))
-            fewest = max(1, math.ceil(reach * asked * (1 + ends[0]) / claim))
-            top = fewest + min(max(fewest, 3), 10)
+            even = max(1, math.ceil(reach * asked / claim))
+            fewest = max(even - 10, 1, math.ceil(reach * asked * (1 + ends[0]) / claim))
+            top = even + min(max(even, 3), 10)
             if plain.strongest is not None:
                 top = min(top, max(fewest, math.floor(plain.strongest * volumes[-1] / claim)))
             tried = (

@@ -69,6 +69,7 @@ def check_options(question):
     assert len(set(texts)) == len(texts) >= 2
     assert all(option.why for option in question.options)
     assert all(not option.slip for option in question.options if option.right)
+    assert all(option.slip in SLIPS for option in question.options if option.slip)
     assert question.minutes > 0
 
 

@@ -451,3 +451,17 @@ def test_a_worksheet_says_that_the_vehicle_is_for_stock_and_final_volume(formula
     plain = formulate("worksheet", "lamotrigine", "7 mg", "--doses", "10", "--route",
                       "liquid-ora-plus", *OPTIONS)  # fmt: skip
     assert "together" not in said(plain)
+
+
+@pytest.mark.parametrize(("doses", "tablets"), [(100, 200), (120, 240), (200, 400)])
+def test_a_large_batch_is_not_made_weak(doses, tablets):
+    """20 mg from 10 mg tablets comes out even; counting from 5 % fewer it never got there."""
+    prescription, bench, _ = formulation.load(
+        None, {"substance": "baclofen", "dose": "20 mg", "doses": doses, "per_day": 3},
+        date(2026, 1, 5),
+    )  # fmt: skip
+    found = formulation.plan(prescription, bench)
+    (route,) = [r for r in found.routes if r.id == "liquid-ora-plus"]
+    assert route.sources[0].whole.magnitude == tablets
+    (measure,) = [one for one in route.measures if one.what == "dose"]
+    assert measure.snapped.error == 0
