@@ -258,7 +258,7 @@ def _error(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices | None
     letters = "ABCDEFGHIJKL"
     made = tuple(
         Option(f"Line {letters[place]}: {line.words}", line.name == one.row,
-               f"{_why(one.slip)}; it should be {line.shown} = {line.text}"
+               f"{_why(one.slip)}; it should be {line.shown}, which is {line.text}"
                if line.name == one.row else "this line follows from what stands above it",
                "")
         for place, line in enumerate(page)
