@@ -108,8 +108,9 @@ def sheet(
     """Return the questions of a sheet, always the same for a seed.
 
     >>> from formulation.syllabus import TEACHING
-    >>> [one.name for one in sheet(Chosen(level=2, kind="calculate", count=2), 7, TEACHING)][0]
-    'stock-to-take-2-calculate-7'
+    >>> chosen = Chosen(family="stock-to-take", level=2, kind="calculate", count=2)
+    >>> [one.name for one in sheet(chosen, 7, TEACHING)]
+    ['stock-to-take-2-calculate-7', 'stock-to-take-2-calculate-8']
     """
     fit = check(chosen, seed, families)
     draw, queue = Draw(seed, "sheet"), list[Family]()
