@@ -14,7 +14,7 @@ from formulation.draws import Draw
 from formulation.errors import FormulationError
 from formulation.family import Drawn, Family, Judged, write
 from formulation.printing import show_number, terminates
-from formulation.questions import LEVELS, Key, Option, Question, Written, Wrong
+from formulation.questions import LEVELS, Key, Option, Question, Slip, Written, Wrong
 from formulation.relations import Ask
 from formulation.slips import SLIPS
 from formulation.solved import Solved
@@ -25,6 +25,7 @@ TRIES = 60
 FEWEST_WRONG = 3
 ROOT_ERROR = Fraction(1, 10**25)
 MOST_WRONG = 4
+COARSEST = Fraction(1, 20)
 
 
 def pose(
@@ -73,7 +74,7 @@ def _numeric(family: Family, draw: Draw, place: tuple[int, str], course: Course)
     if exact.magnitude <= 0 or (drawn.step is None and not _plain(exact)):
         return None
     key = key_of(exact, drawn.step, drawn.way, course)
-    if not key.printed.magnitude:
+    if not key.printed.magnitude or _too_coarse(key, course):
         return None
     wrong = _wrong(drawn, key, course)
     options = _options(kind, draw, (page, key, wrong))
@@ -92,6 +93,11 @@ def _numeric(family: Family, draw: Draw, place: tuple[int, str], course: Course)
 
 def _plain(exact: Quantity) -> bool:
     return terminates(exact.magnitude) and len(str(abs(exact.magnitude.numerator))) <= 6
+
+
+def _too_coarse(key: Key, course: Course) -> bool:
+    """Say whether what can be measured is too coarse for this answer: 0.07 mL asked to 0.1 mL."""
+    return key.way == "nearest" and not course.digits and abs(key.error) > COARSEST
 
 
 def _solved(drawn: Drawn, exact: Quantity) -> Solved | None:
@@ -119,10 +125,10 @@ def _wrong(drawn: Drawn, key: Key, course: Course) -> tuple[Wrong, ...]:
     apart = Fraction(0) if key.way != "nearest" else 4 * max(key.tolerance, off)
     taken = [key.printed.magnitude, *([key.exact.magnitude] if key.way == "nearest" else [])]
     for one in drawn.slips:
-        page = write(drawn.given, drawn.rows, one)
-        value = page[-1].result.to(key.exact.unit)
-        if any(line.result.magnitude <= 0 for line in page):
+        page = _spoiled(drawn, one)
+        if not page or any(line.result.magnitude <= 0 for line in page):
             continue
+        value = page[-1].result.to(key.exact.unit)
         rounded = key_of(value, drawn.step, drawn.way, course).printed
         if not rounded.magnitude or any(abs(rounded.magnitude - other) <= apart for other in taken):
             continue
@@ -130,6 +136,14 @@ def _wrong(drawn: Drawn, key: Key, course: Course) -> tuple[Wrong, ...]:
         text = in_unit(rounded).text
         row.append(Wrong(one.name, SLIPS[one.name].words, rounded, text, one.row, page))
     return tuple(row)
+
+
+def _spoiled(drawn: Drawn, slip: Slip) -> tuple[Written, ...]:
+    """Return the worksheet with a slip in it; none where the slip ends in a number over nothing."""
+    try:
+        return write(drawn.given, drawn.rows, slip)
+    except ZeroDivisionError:
+        return ()
 
 
 Right = tuple[tuple[Written, ...], Key]
@@ -209,16 +223,21 @@ def _times(one: Wrong, key: Key) -> Fraction:
 
 
 def _reasonable(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices | None:
-    """Show an answer and ask whether it can be right; a wrong one is off by half or more."""
+    """Show an answer and ask whether it can be right; a wrong one is off by half or more.
+
+    It also lies outside the rough estimate, or the estimate would let it pass.
+    """
     page, key = right
-    far = [one for one in wrong if not Fraction(1, 2) < _times(one, key) < 2]
+    low, high = around(key.exact)
+    far = [one for one in wrong if not Fraction(1, 2) < _times(one, key) < 2
+           and not low <= one.value.magnitude <= high]  # fmt: skip
     if not far:
         return None
     worked = draw.pick((None, *far[:3]))
     text = worked.text if worked else key.text
     what = f"A colleague worked out {text} ({page[-1].words}). Can that be right?"
     times = _times(worked, key) if worked else Fraction(1)
-    rough = between(*around(key.exact), key.exact.unit)
+    rough = between(low, high, key.exact.unit)
     seen = f"a rough estimate puts it {rough}"
     if worked:
         seen = f"{seen}, so {text} is much too {'large' if times > 1 else 'small'}"
