@@ -25,7 +25,17 @@ from formulation.spelling import (
 )
 from formulation.units import Quantity, same_kind
 
-_SYMBOLS = {"°C": "degC", "°F": "degF", "m2": "m2", "m²": "m2", "mg/m2": "mg/m2", "mg/m²": "mg/m2"}
+_SYMBOLS = {
+    "°C": "degC",
+    "°F": "degF",
+    "m2": "m2",
+    "m²": "m2",
+    "mg/m2": "mg/m2",
+    "mg/m²": "mg/m2",
+    "$": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+}
 _LOOKS = {
     "ml": ("mL", "a small l can be taken for a 1"), "l": ("L", "a small l can be taken for a 1"),
     "µg": ("mcg", "µg has been read as mg"), "μg": ("mcg", "µg has been read as mg"),

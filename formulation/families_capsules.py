@@ -174,7 +174,7 @@ def _filler_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.row("taken", "part of the room taken", "powder / full", "what the drug powder takes", "%")
     s.row("left", "part that is left", "1 - taken", "the whole shell is 100 %", "%")
     s.row("filler", "filler in one", "filled * left", "the rest of the room is filler")
-    s.slip("taken", ("inverted", "full / powder"), ("step left out", "powder / filled"))
+    s.slip("taken", ("inverted", "full / powder"))
     s.slip("filler", ("masses for volumes", "filled - powder"), ("step left out", "filled * taken"),
            ("tenfold", "filled * left / 10"))  # fmt: skip
     if level < 3:
@@ -220,14 +220,23 @@ def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
     weekly = s.count("weekly", "sessions in a week", draw.pick((2, 3, 5)), "cap/week")
     weeks = s.count("weeks", "weeks", draw.pick((2, 4, 6)), "week")
     s.tell(f"One capsule with {low.text} of cycloserine is prescribed before each session: "
-           f"{weekly.text} for {weeks.text}. Capsules with {source.text} are opened.")  # fmt: skip
+           f"{weekly.text} for {weeks.text}. Capsules with {source.text} are opened, "
+           "as few as it takes.")  # fmt: skip
     s.row("count", "capsules needed", "weekly * weeks", "one for each session", "cap")
-    s.row("drug", "drug needed", "low * count", "each the same", "mg")
+    every = "count"
+    if level > 3:
+        check = s.count("check", "taken for the check", draw.pick((1, 2)), "cap")
+        are = "is" if check.amount.magnitude == 1 else "are"
+        s.tell(f"{check.text} more {are} made for an assay and not dispensed.")
+        s.row("every", "capsules to make", "count + check", "those for the assay come on top")
+        s.slip("every", ("step left out", "count"))
+        every = "every"
+    s.row("drug", "drug needed", f"low * {every}", "each the same", "mg")
     s.row("opened", "capsules to open", "drug / source", "what one holds", "cap")
     s.slip("count", ("step left out", "weekly"), ("each for total", "weeks"))
     s.slip("opened", ("inverted", "source / drug"), ("tenfold", "drug / source * 10"),
            ("rounded wrong way", "floor(drug / source)"))  # fmt: skip
-    s.slip("drug", ("tenfold", "low * count / 10"))
+    s.slip("drug", ("tenfold", f"low * {every} / 10"))
     return _sessions_further(s, draw, level)
 
 
@@ -244,7 +253,7 @@ def _sessions_further(s: Sheet, draw: Draw, level: int) -> Drawn:
         "all of the powder is used",
         "cap",
     )
-    s.slip("whole", ("rounded early", "opened"), ("rounded wrong way", "floor(opened)"))
+    s.slip("whole", ("not made whole", "opened"), ("rounded wrong way", "floor(opened)"))
     s.slip(
         "made",
         ("wrong direction", "low * whole / source"),
@@ -253,10 +262,8 @@ def _sessions_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     if level == 3:
         return s.asks("All of the powder is made up. How many whole capsules of the low dose does "
                       "it make?", CAPSULE, "down").worked()  # fmt: skip
-    check = s.count("check", "taken for the check", draw.pick((1, 2)), "cap")
     net = s.count("net", "powder in one source capsule", draw.pick((310, 325)), "mg/cap")
-    s.tell(f"The powder of one weighs about {net.text}. {check.text} of what is made is taken for "
-           "an assay.")  # fmt: skip
+    s.tell(f"The powder of one weighs about {net.text}.")
     s.row("left", "left to dispense", "floor(made) - check", "what is assayed is not dispensed")
     s.slip("left", ("step left out", "floor(made)"))
     s.slip("made", ("not needed", "net * whole / low"))

@@ -12,12 +12,14 @@ from formulation.sheet import Sheet
 from formulation.syllabus import Course
 
 CENT = of("0.01", "USD")
+# At level 4 the days for use are whole weeks, so that a batch is a whole number of doses.
+LIMITS = {False: (14, 30, 35, 60, 90), True: (24, 30, 31, 45, 60, 90)}
 
 
 def _batches(draw: Draw, level: int, _: Course) -> Drawn:
     """Draw the batches for a course: days over a limit; less some days; from doses; capsules."""
     s = Sheet()
-    limit = s.count("limit", "days it may be kept", draw.pick((14, 30, 35, 60, 90)), "day")
+    limit = s.count("limit", "days it may be kept", draw.pick(LIMITS[level > 3]), "day")
     if level < 3:
         days = s.count("days", "days of treatment", draw.pick((80, 100, 120, 150, 200)), "day")
         s.tell(f"A preparation may be kept for {limit.text}. It is needed for {days.text}.")
@@ -34,12 +36,12 @@ def _batches(draw: Draw, level: int, _: Course) -> Drawn:
             ("rounded wrong way", f"floor(days / {whole})"),
             ("inverted", f"{whole} / days"),
             ("tenfold", f"days / {whole} * 10"),
-            ("step left out", f"days / {whole} + 1"),
         )
         return s.asks("How many batches have to be made?", of(1), "up").worked()
     doses = s.count("doses", "doses", draw.pick((40, 60, 90, 120)), "dose")
     weekly = s.count("weekly", "doses in a week", draw.pick((2, 3, 5)), "dose/week")
-    wait = s.count("wait", "days until it is handed over", draw.pick((2, 3, 4)), "day")
+    late = int(limit.amount.magnitude) % 7 if level > 3 else draw.pick((2, 3, 4))
+    wait = s.count("wait", "days until it is handed over", late, "day")
     s.tell(
         f"{doses.text} are prescribed, {weekly.text}. The preparation may be kept for {limit.text} "
         f"and is handed over {wait.text} after it was made."
@@ -59,18 +61,14 @@ def _batches_further(s: Sheet, draw: Draw, level: int) -> Drawn:
         price = s.count("price", "filler in one capsule", draw.pick((120, 180)), "mg")
         s.tell(
             f"{each.text} are taken, with {price.text} of filler in each capsule. Every batch "
-            "is of the same size."
+            "is of the same size, in whole doses."
         )
         s.row("whole", "whole batches", "ceil(batches)", "no batch is made in part")
-        s.row(
-            "caps",
-            "capsules in one batch",
-            "doses * each / whole",
-            "shared among the batches",
-            "cap",
-        )
-        s.slip("whole", ("rounded early", "batches"), ("rounded wrong way", "floor(batches)"))
-        s.slip("caps", ("step left out", "doses / whole"), ("each for total", "doses * each"))
+        s.row("share", "doses in one batch", "ceil(doses / whole)", "no dose is split", "dose")
+        s.row("caps", "capsules in one batch", "share * each", "each dose the same")
+        s.slip("caps", ("each for total", "doses * each"), ("step left out", "share"))
+        s.slip("whole", ("rounded wrong way", "floor(batches)"), ("tenfold", "ceil(batches) * 10"))
+        s.slip("share", ("not made whole", "doses / whole"))
         return s.asks(
             "How many capsules are in one batch, at the least?", of(1, "cap"), "up"
         ).worked()
@@ -228,11 +226,10 @@ def _packs_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.row("packs", "packs", "need / pack", "only whole packs are sold")
     s.row("whole", "whole packs", "ceil(packs)", "none is sold in part")
     s.row("paid", "paid for them", "price * whole", "each pack the same", "USD")
-    s.slip("packs", ("inverted", "pack / need"))
     s.slip(
         "whole",
         ("rounded wrong way", "floor(packs)"),
-        ("rounded early", "packs"),
+        ("not made whole", "packs"),
         ("tenfold", "packs * 10"),
     )
     s.slip("paid", ("each for total", "price"), ("tenfold", "price * whole * 10"))

@@ -176,8 +176,7 @@ def _vehicle(draw: Draw, level: int, _: Course) -> Drawn:
            f"{room.text}.")  # fmt: skip
     s.row("powder", "powder in all", "mass * count", "each tablet the same", "g")
     s.row("taken", "room that it takes", "powder * room", "so much for each g", "mL")
-    s.slip("powder", ("thousandfold", "mass * count / 1000"), ("tenfold", "mass * count * 10"),
-           ("each for total", "mass"))  # fmt: skip
+    s.slip("powder", ("tenfold", "mass * count * 10"), ("each for total", "mass"))
     if level < 3:
         s.tell(f"The preparation is made up to {volume.text}.")
         whole = "volume"

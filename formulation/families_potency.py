@@ -204,7 +204,6 @@ def _activity(draw: Draw, level: int, _: Course) -> Drawn:
             ("inverted", "strong / dose"),
             ("tenfold", "dose / strong * 10"),
             ("tenfold", "dose / strong / 10"),
-            ("wrong direction", "dose / strong * dose / strong"),
         )
         if level == 1:
             return s.asks("How many mL is the dose?", of("0.01", "mL")).worked(

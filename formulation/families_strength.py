@@ -77,7 +77,7 @@ def _ointment(draw: Draw, level: int, _: Course) -> Drawn:
             all_of = "grams"
         s.row("drug", "drug", f"strength * {all_of}", "% w/w is g in 100 g", "g")
         s.row("base", "base", f"{all_of} - drug", "drug and base together are the whole")
-        s.slip("base", ("diluent for total", "drug"), ("step left out", f"{all_of} + drug"))
+        s.slip("base", ("diluent for total", "drug"), ("wrong direction", f"{all_of} + drug"))
         s.slip("drug", ("tenfold", f"strength * {all_of} * 10"),
                ("percent of wrong whole", f"{all_of} * strength / (1 - strength)"),
                ("percent of wrong whole", f"{all_of} * strength / (1 + strength)"))  # fmt: skip

@@ -108,7 +108,7 @@ def _aliquot(draw: Draw, level: int, _: Course) -> Drawn:
         s.row("fold", "multiple", f"ceil(least / {drug})", "the smallest whole one that reaches it")
         s.row("weighed", "drug weighed", f"{drug} * fold", "so many times what is needed")
         s.slip(
-            "fold", ("tenfold", f"ceil(least / {drug}) * 10"), ("rounded early", f"least / {drug}")
+            "fold", ("tenfold", f"ceil(least / {drug}) * 10"), ("not made whole", f"least / {drug}")
         )
     return _aliquot_further(s, level, needed, part, times)
 

@@ -7,6 +7,7 @@ the number is wrong, right lines of working earn a share of the number's points
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -51,7 +52,7 @@ def mark(question: Question, typed: str, course: Course, working: tuple[str, ...
     except FormulationError as error:
         found = replace(blank, notes=(error.what, error.fix))
         return _with_working(found, question, worked, course)
-    found = _marked(question, answer, course, blank)
+    found = _marked(question, _for_one(question, answer), course, blank)
     return _with_working(found, question, worked, course)
 
 
@@ -59,6 +60,18 @@ def _nothing(course: Course) -> tuple[Part, ...]:
     marks = course.marks
     return (Part("number", NONE, marks.number), Part("unit", NONE, marks.unit),
             Part("rounding", NONE, marks.rounding))  # fmt: skip
+
+
+def _for_one(question: Question, answer: Typed) -> Typed:
+    """Return an answer with its "per": asked how many mg are in one capsule, mg says it."""
+    asked = question.key.exact.unit if question.key else ""
+    head, _, tail = asked.partition("/")
+    if tail not in COUNTED or answer.unknown or not answer.symbol:
+        return answer
+    if not same_kind(answer.amount.unit, head) or not re.search(r"\bone\b", question.asked):
+        return answer
+    unit = f"{answer.amount.unit}/{tail}"
+    return replace(answer, amount=Quantity(answer.amount.magnitude, unit))
 
 
 def _value(answer: Typed, key: Key) -> Fraction:
@@ -145,12 +158,13 @@ def _unit_lost(question: Question, answer: Typed, course: Course, wanted: str) -
     key = question.key
     assert key is not None  # noqa: S101
     asked = key.exact.unit
-    if answer.unknown or answer.spelling:
+    bare = answer.unknown and not asked and _said(question, answer.symbol)
+    if not bare and (answer.unknown or answer.spelling):
         return answer.unknown or answer.spelling
-    if not answer.symbol:
-        if not wanted or _said_in(question, asked):
-            return ""
-        return f"the unit is missing: {wanted}"
+    money = asked.startswith("USD")
+    if not answer.symbol or bare or (money and not re.search(r"\$|USD|dollar", answer.text)):
+        there = not wanted or _said_in(question, asked)
+        return "" if there else f"the unit is missing: {'$' if money else wanted}"
     unit = answer.amount.unit
     symbol = quote(answer.symbol)
     if not same_kind(unit, asked):
@@ -161,6 +175,11 @@ def _unit_lost(question: Question, answer: Typed, course: Course, wanted: str) -
         names = ", ".join(dict.fromkeys((wanted, *course.units)))
         return f"this course does not take {symbol} here; it takes {names}"
     return ""
+
+
+def _said(question: Question, word: str) -> bool:
+    """Say whether what is counted is what the question asks for: how many bottles? 3 bottles."""
+    return len(word) > 2 and bool(re.search(rf"\b{re.escape(word)}", question.asked, re.I))
 
 
 def _said_in(question: Question, unit: str) -> bool:
@@ -182,7 +201,11 @@ def _with_working(found: Marked, question: Question, worked: Reworked, course: C
     rows = {line.name for line in question.worksheet}
     counted = set(worked.credited)
     notes, guess = found.notes, found.likely or _in_a_line(worked)
-    if worked.own is not None and found.typed.strip() and _follows(found, worked.own, key, course):
+    if (
+        worked.own is not None
+        and found.typed.strip()
+        and _follows(question, found, worked.own, course)
+    ):
         counted.add(question.worksheet[-1].name)
         notes = (*notes, "the answer follows from your own line: the mistake is counted once")
     earned = most * Fraction(len(counted & rows), len(rows))
@@ -204,10 +227,12 @@ def _in_a_line(worked: Reworked) -> Likely | None:
     return Likely("", "one line is off", f"{first.typed} is not the {first.words}", where)
 
 
-def _follows(found: Marked, own: Quantity, key: Key, course: Course) -> bool:
+def _follows(question: Question, found: Marked, own: Quantity, course: Course) -> bool:
     """Say whether the answer is what the student's own lines lead to, rounded or not."""
+    key = question.key
+    assert key is not None  # noqa: S101
     try:
-        answer = read_answer(found.typed, key)
+        answer = _for_one(question, read_answer(found.typed, key))
     except FormulationError:
         return False
     value, exact = _value(answer, key), own.number(key.exact.unit)

@@ -14,7 +14,7 @@ from formulation.draws import Draw
 from formulation.errors import FormulationError
 from formulation.family import Drawn, Family, Judged, write
 from formulation.printing import show_number, terminates
-from formulation.questions import LEVELS, Key, Option, Question, Written, Wrong
+from formulation.questions import LEVELS, Key, Option, Question, Slip, Written, Wrong
 from formulation.relations import Ask
 from formulation.slips import SLIPS
 from formulation.solved import Solved
@@ -26,6 +26,7 @@ FEWEST_WRONG = 3
 ROOT_ERROR = Fraction(1, 10**25)
 MOST_WRONG = 4
 FEWEST_STEPS = 5
+COARSEST = Fraction(1, 20)
 
 
 def pose(
@@ -95,7 +96,7 @@ def _coarse(key: Key) -> bool:
     """Say whether the rounding that is asked for takes too much of the answer."""
     if key.step is None or key.way != "nearest":
         return False
-    return abs(key.error) > Fraction(1, 10) or (key.printed / key.step).number() < FEWEST_STEPS
+    return abs(key.error) > COARSEST or (key.printed / key.step).number() < FEWEST_STEPS
 
 
 def _plain(exact: Quantity) -> bool:
@@ -127,10 +128,10 @@ def _wrong(drawn: Drawn, key: Key, course: Course) -> tuple[Wrong, ...]:
     apart = Fraction(0) if key.way != "nearest" else 4 * max(key.tolerance, off)
     taken = [key.printed.magnitude, *([key.exact.magnitude] if key.way == "nearest" else [])]
     for one in drawn.slips:
-        page = write(drawn.given, drawn.rows, one)
-        value = page[-1].result.to(key.exact.unit)
-        if any(line.result.magnitude <= 0 for line in page):
+        page = _spoiled(drawn, one)
+        if not page or any(line.result.magnitude <= 0 for line in page):
             continue
+        value = page[-1].result.to(key.exact.unit)
         rounded = key_of(value, drawn.step, drawn.way, course).printed
         if not rounded.magnitude or any(abs(rounded.magnitude - other) <= apart for other in taken):
             continue
@@ -138,6 +139,14 @@ def _wrong(drawn: Drawn, key: Key, course: Course) -> tuple[Wrong, ...]:
         text = in_unit(rounded).text
         row.append(Wrong(one.name, SLIPS[one.name].words, rounded, text, one.row, page))
     return tuple(row)
+
+
+def _spoiled(drawn: Drawn, slip: Slip) -> tuple[Written, ...]:
+    """Return the worksheet with a slip in it; none where the slip ends in a number over nothing."""
+    try:
+        return write(drawn.given, drawn.rows, slip)
+    except ZeroDivisionError:
+        return ()
 
 
 Right = tuple[tuple[Written, ...], Key]
@@ -217,16 +226,21 @@ def _times(one: Wrong, key: Key) -> Fraction:
 
 
 def _reasonable(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices | None:
-    """Show an answer and ask whether it can be right; a wrong one is off by half or more."""
+    """Show an answer and ask whether it can be right; a wrong one is off by half or more.
+
+    It also lies outside the rough estimate, or the estimate would let it pass.
+    """
     page, key = right
-    far = [one for one in wrong if not Fraction(1, 2) < _times(one, key) < 2]
+    low, high = around(key.exact)
+    far = [one for one in wrong if not Fraction(1, 2) < _times(one, key) < 2
+           and not low <= one.value.magnitude <= high]  # fmt: skip
     if not far:
         return None
     worked = draw.pick((None, *far[:3]))
     text = worked.text if worked else key.text
     what = f"A colleague worked out {text} ({page[-1].words}). Can that be right?"
     times = _times(worked, key) if worked else Fraction(1)
-    rough = between(*around(key.exact), key.exact.unit)
+    rough = between(low, high, key.exact.unit)
     seen = f"a rough estimate puts it {rough}"
     if worked:
         seen = f"{seen}, so {text} is much too {'large' if times > 1 else 'small'}"

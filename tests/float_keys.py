@@ -218,7 +218,7 @@ def filler(v, level, _):
 def sessions(v, level, _):
     if level == 1:
         return v.opened / v.low * v.source
-    needed = v.weeks * v.weekly * v.low / v.source
+    needed = (v.weeks * v.weekly + v.get("check", 0)) * v.low / v.source
     if level == 2:
         return needed
     made = up(needed) * v.source / v.low
@@ -292,7 +292,7 @@ def activity(v, level, _):
 def batches(v, level, _):
     long = v.days if level < 3 else v.doses / v.weekly
     found = long / (v.limit - v.get("wait", 0))
-    return found if level < 4 else v.doses * v.each / up(found)
+    return found if level < 4 else up(v.doses / up(found)) * v.each
 
 
 def q10(v, level, _):

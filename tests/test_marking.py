@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from formulation.course_file import course
 from formulation.draws import Draw
 from formulation.errors import FormulationError
-from formulation.families import FAMILIES
+from formulation.families import FAMILIES, family
 from formulation.family import Drawn, Family, Judged
 from formulation.family import given as stated
 from formulation.marking import mark
@@ -325,6 +325,40 @@ def test_money_is_typed_as_money():
     assert mark(found, f"${text}", TEACHING).points == 1
     assert mark(found, f"{text} USD", TEACHING).points == 1
     assert mark(found, text, TEACHING).parts[1].points == 0
+    assert mark(found, f"{text} dollars", TEACHING).points == 1
+    assert mark(found, f"{text} $", TEACHING).points == 1
+
+
+def test_money_for_one_is_typed_as_money():
+    found = pose(family("whole-packs"), 1, 2)
+    text = decimal(found.key.printed.magnitude, 2)
+    assert mark(found, f"${text}", TEACHING).points == 1
+    assert mark(found, f"{text} per dose", TEACHING).parts[1].points == 0
+
+
+@pytest.mark.parametrize(("name", "level"), [("filler-by-packing", 1), ("each-or-all", 1)])
+def test_asked_for_one_what_is_in_one_needs_no_per(name, level):
+    found = pose(family(name), 1, level)
+    value = found.key.printed.magnitude
+    assert mark(found, f"{decimal(value)} mg", TEACHING).points == 1
+    assert mark(found, f"{decimal(value / 1000)} g", TEACHING).points == 1
+    assert mark(found, f"{decimal(value)} mL", TEACHING).parts[1].points == 0
+
+
+def test_a_strength_keeps_its_per():
+    found = pose(family("final-strength"), 1, 1)
+    text = decimal(found.key.printed.magnitude)
+    assert mark(found, f"{text} mg", TEACHING).parts[1].points == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "word"), [("batches", 1, "batches"), ("quantity", 4, "bottles")]
+)
+def test_what_is_counted_may_be_named_as_the_question_names_it(name, level, word):
+    found = pose(family(name), 1, level)
+    text = decimal(found.key.printed.magnitude)
+    assert mark(found, f"{text} {word}", TEACHING).points == 1
+    assert mark(found, f"{text} furlongs", TEACHING).parts[1].points == 0
 
 
 # Laws.

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
+from formulation.draws import Draw
 from formulation.errors import FormulationError
 from formulation.families import family
-from formulation.posing import pose
+from formulation.family import write
+from formulation.posing import _wrong, around, pose
+from formulation.questions import Slip
+from formulation.syllabus import TEACHING, key_of
 
 EACH = [
     (one, level, kind)
@@ -32,6 +39,88 @@ def test_one_choice_is_right_and_no_two_are_alike(one, level, kind):
         found = pose(one, seed, level, kind)
         assert sum(option.right for option in found.options) == 1
         assert len({option.text for option in found.options}) == len(found.options) >= 2
+
+
+@pytest.mark.parametrize("seed", [31, 34, 43])
+def test_a_slip_that_ends_in_a_number_over_nothing_is_no_wrong_answer(seed):
+    one = family("batches")
+    for draw in range(60):
+        drawn = one.draw(Draw(seed, f"batches/4/{draw}"), 4, TEACHING)
+        key = key_of(write(drawn.given, drawn.rows)[-1].result, drawn.step, drawn.way, TEACHING)
+        assert all(wrong.worksheet for wrong in _wrong(drawn, key, TEACHING))
+    over = replace(drawn, slips=(*drawn.slips, Slip("step left out", "caps", "share / (1 - 1)")))
+    assert _wrong(over, key, TEACHING) == _wrong(drawn, key, TEACHING)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "seed"),
+    [("final-strength", 4, 7), ("mixture-strength", 1, 3), ("batches", 1, 2),
+     ("capsules-to-open", 3, 8), ("low-dose-cycloserine", 2, 7), ("batches", 1, 12)],
+)  # fmt: skip
+def test_what_is_called_too_large_or_small_lies_outside_the_estimate(name, level, seed):
+    for more in range(6):
+        found = pose(family(name), seed + 10 * more, level, "reasonable")
+        told = found.asked.partition(" worked out ")[2].partition(" (")[0]
+        low, high = around(found.key.exact)
+        shown = {one.text: one.value.magnitude for one in found.wrong}.get(told)
+        if told == found.key.text:
+            assert found.right.text.startswith("Yes")
+        else:
+            assert not low <= shown <= high
+            assert ("large" in found.right.text) == (shown > high)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [("ppm-and-mg-percent", 3), ("serial-dilution", 4), ("dose-by-weight", 4)]
+)
+def test_what_can_be_measured_is_fine_enough_for_the_answer(name, level):
+    for seed in range(1, 12):
+        assert abs(pose(family(name), seed, level).key.error) <= Fraction(1, 20)
+    coarse = replace(TEACHING, digits=1)
+    assert any(abs(pose(family(name), seed, level, "", coarse).key.error) > Fraction(1, 20)
+               for seed in range(1, 30))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "formula", "told"),
+    [("vehicle-to-add", 1, "volume", "displacement forgotten"),
+     ("vehicle-to-add", 3, "volume", "displacement forgotten"),
+     ("filler-by-packing", 1, "filled - powder", "masses for volumes"),
+     ("percent-ointment", 1, "whole + drug", "wrong direction"),
+     ("whole-packs", 3, "packs", "not made whole")],
+)  # fmt: skip
+def test_the_slip_that_is_told_is_the_likeliest_of_those_that_come_to_the_same(
+    name, level, formula, told
+):
+    seen = 0
+    for seed in range(1, 6):
+        drawn = family(name).draw(Draw(seed, f"{name}/{level}/0"), level, TEACHING)
+        slip = next(one for one in drawn.slips if one.formula == formula)
+        value = write(drawn.given, drawn.rows, slip)[-1].result
+        key = key_of(write(drawn.given, drawn.rows)[-1].result, drawn.step, drawn.way, TEACHING)
+        text = key_of(value, drawn.step, drawn.way, TEACHING).text
+        found = [one.slip for one in _wrong(drawn, key, TEACHING) if one.text == text]
+        assert found in ([told], [])
+        seen += len(found)
+    assert seen
+
+
+@pytest.mark.parametrize("seed", range(1, 20))
+def test_a_batch_at_the_bench_is_whole_doses_and_lasts_its_days(seed):
+    found = pose(family("batches"), seed, 4)
+    stated = {one.name: one.amount.magnitude for one in found.given}
+    use = stated["limit"] - stated["wait"]
+    share = found.key.printed.magnitude / stated["each"]
+    assert use % 7 == 0
+    assert share % 1 == 0
+    assert share <= use / 7 * stated["weekly"]
+
+
+@pytest.mark.parametrize("seed", range(1, 20))
+def test_what_is_assayed_never_costs_a_session_its_capsule(seed):
+    found = pose(family("low-dose-cycloserine"), seed, 4)
+    stated = {one.name: one.amount.magnitude for one in found.given}
+    assert found.key.printed.magnitude >= stated["weekly"] * stated["weeks"]
 
 
 def test_a_level_that_there_is_not_is_refused():
