@@ -31,8 +31,8 @@ def _open(draw: Draw, level: int, _: Course) -> Drawn:
     per = int(strength / amount.magnitude) if level == 1 else 1
     count = s.count("count", "capsules", per * draw.pick((3, 4, 6, 7)) if level == 1
                     else draw.pick((14, 22, 28, 33, 45)), "cap")  # fmt: skip
-    s.tell(f"{count.text} with {dose.text} of {drug} are prescribed. They are made from {word} "
-           f"with {source.text}.")  # fmt: skip
+    s.tell(f"{count.text} with {dose.each} of {drug} each are prescribed. They are made "
+           f"from {word} with {source.each} each.")  # fmt: skip
     s.row("drug", "drug in all", "dose * count", "each capsule the same", "mg")
     s.slip("drug", ("each for total", "dose"), ("tenfold", "dose * count * 10"),
            ("tenfold", "dose * count / 10"))  # fmt: skip
@@ -145,8 +145,8 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
         full = s.count("full", "shell full of drug powder", draw.pick((300, 320, 400)), "mg/cap")
         room = s.count("filled", "shell full of filler", draw.pick((150, 160, 200)), "mg/cap")
         s.tell(
-            f"A shell holds {full.text} of a drug powder alone, or {room.text} of a filler alone. "
-            f"{dose.text} of drug powder goes in."
+            f"A shell holds {full.each} of a drug powder alone, or {room.each} of a filler alone. "
+            f"{dose.each} of drug powder goes in."
         )
     else:
         volume = s.count(
@@ -159,7 +159,7 @@ def _filler(draw: Draw, level: int, _: Course) -> Drawn:
             "light", "packing of the filler", draw.pick(("0.31", "0.35", "0.4")), "g/mL"
         )
         s.tell(
-            f"A shell takes {volume.text}. {dose.text} of a drug powder that packs to "
+            f"A shell takes {volume.each}. {dose.each} of a drug powder that packs to "
             f"{thick.text} goes in; the rest is a filler that packs to {light.text}."
         )
         s.row(
@@ -188,7 +188,7 @@ def _filler_further(s: Sheet, draw: Draw, level: int) -> Drawn:
         shell = s.count("shell", "one shell", draw.pick((48, 61, 76)), "mg/cap")
         s.tell(
             f"The filler is weighed on a paper of {paper.text}, not tared. A shell "
-            f"weighs {shell.text}."
+            f"weighs {shell.each}."
         )
         s.row("shown", "what the balance shows", "all + paper", "the paper stands on it too")
         s.slip("shown", ("step left out", "all"), ("not needed", "all + paper + shell * count"))
@@ -207,8 +207,8 @@ def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
                   draw.pick((30, 40, 60, 80)), "mg/cap")  # fmt: skip
     if level == 1:
         opened = s.count("opened", "capsules opened", draw.pick((2, 3, 4, 6)), "cap")
-        s.tell(f"{opened.text} of cycloserine with {source.text} are opened and made into capsules "
-               f"with {low.text}.")  # fmt: skip
+        s.tell(f"{opened.text} of cycloserine with {source.each} each are opened and "
+               f"made into capsules with {low.each} each.")  # fmt: skip
         s.row("drug", "drug in all", "source * opened", "what they hold together", "mg")
         s.row("made", "new capsules", "drug / low", "each the same", "cap")
         s.slip("drug", ("each for total", "source"), ("tenfold", "source * opened * 10"))
@@ -219,8 +219,8 @@ def _sessions(draw: Draw, level: int, _: Course) -> Drawn:
         )
     weekly = s.count("weekly", "sessions in a week", draw.pick((2, 3, 5)), "cap/week")
     weeks = s.count("weeks", "weeks", draw.pick((2, 4, 6)), "week")
-    s.tell(f"One capsule with {low.text} of cycloserine is prescribed before each session: "
-           f"{weekly.text} for {weeks.text}. Capsules with {source.text} are opened, "
+    s.tell(f"One capsule with {low.each} of cycloserine is prescribed before each session: "
+           f"{weekly.text} for {weeks.text}. Capsules with {source.each} each are opened, "
            "as few as it takes.")  # fmt: skip
     s.row("count", "capsules needed", "weekly * weeks", "one for each session", "cap")
     every = "count"
@@ -263,7 +263,7 @@ def _sessions_further(s: Sheet, draw: Draw, level: int) -> Drawn:
         return s.asks("All of the powder is made up. How many whole capsules of the low dose does "
                       "it make?", CAPSULE, "down").worked()  # fmt: skip
     net = s.count("net", "powder in one source capsule", draw.pick((310, 325)), "mg/cap")
-    s.tell(f"The powder of one weighs about {net.text}.")
+    s.tell(f"The powder of one weighs about {net.each}.")
     s.row("left", "left to dispense", "floor(made) - check", "what is assayed is not dispensed")
     s.slip("left", ("step left out", "floor(made)"))
     s.slip("made", ("not needed", "net * whole / low"))

@@ -74,7 +74,7 @@ def _open(draw: Draw, level: int, _: Course) -> Judged:
         f"{'' if 'release' in product.name else ', immediate-release'}."
     )
     if level > 1:
-        s.tell(f"{count.text} with {dose.text} are prescribed.")
+        s.tell(f"{count.text} with {dose.each} each are prescribed.")
     if level > 2:
         s.tell(f"{show_exact(opened)} would be {word}; the sum comes out even.")
     if level > 3:
@@ -178,8 +178,8 @@ def _shell(draw: Draw, level: int, _: Course) -> Judged:
         each = s.count("net", "powder in one source capsule", net, "mg/cap")
         want = s.count("dose", "drug in one new capsule", dose, "mg/cap")
         claim = s.count("claim", "drug in one source capsule", 250, "mg/cap")
-        s.tell(f"It comes from cycloserine capsules with {claim.text}, whose powder weighs "
-               f"{each.text}. New ones with {want.text} are made of it.")  # fmt: skip
+        s.tell(f"It comes from cycloserine capsules with {claim.each} each, whose powder weighs "
+               f"{each.each} each. New ones with {want.each} each are made of it.")  # fmt: skip
     if level > 3:
         empty = s.count("empty", "empty shell", 48, "mg")
         s.tell(f"An empty shell weighs {empty.text}.")

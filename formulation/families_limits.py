@@ -80,10 +80,10 @@ def _weigh(draw: Draw, level: int, _: Course) -> Judged:
         s.tell(f"{told.text} of a drug is to be weighed.")
     else:
         each = s.give("dose", "drug in one dose", dose.to("mcg/dose") if level > 2 else dose)
-        s.tell(f"The drug for {count.text} with {each.text} is to be weighed.")
+        s.tell(f"The drug for {count.text} of {each.each} is to be weighed.")
     if level > 3:
         assay = s.count("filler", "filler", draw.pick((90, 110)), "mg/dose")
-        s.tell(f"Each dose also gets {assay.text} of a filler, weighed by itself.")
+        s.tell(f"Each dose also gets {assay.each} of a filler, weighed by itself.")
     found = weigh(mass.to("mg"), bench)
     stops = () if found.can_be_weighed else (_too_little(mass, found.least),)
     sound = f"{show(mass)} is at least the {_least(found.least)} that this balance may weigh"

@@ -31,7 +31,8 @@ def _made_up(draw: Draw, level: int, _: Course) -> Drawn:
     size = of(strength * number / per_ml, "mL")
     volume = s.give("volume", "final volume", size.to("L") if level == 2 else size)
     s.tell(
-        f"{count.text} with {source.text} of a drug are made up with a vehicle to {volume.text}."
+        f"{count.text} with {source.each} of a drug each are made up with a "
+        f"vehicle to {volume.text}."
     )
     s.row("drug", "drug in it", "source * count", "what they hold together", "mg")
     s.slip("drug", ("each for total", "source"), ("tenfold", "source * count * 10"))
@@ -172,8 +173,8 @@ def _vehicle(draw: Draw, level: int, _: Course) -> Drawn:
     size = of(draw.pick((60, 80, 100, 120)), "mL")
     volume = s.give("volume", "final volume" if level < 3 else "vehicle added",
                     size.to("L") if level == 2 else size)  # fmt: skip
-    s.tell(f"{count.text} that weigh {mass.text} are crushed; in the vehicle their powder takes up "
-           f"{room.text}.")  # fmt: skip
+    s.tell(f"{count.text} that weigh {mass.each} each are crushed; in the vehicle their powder "
+           f"takes up {room.text}.")  # fmt: skip
     s.row("powder", "powder in all", "mass * count", "each tablet the same", "g")
     s.row("taken", "room that it takes", "powder * room", "so much for each g", "mL")
     s.slip("powder", ("tenfold", "mass * count * 10"), ("each for total", "mass"))
@@ -193,7 +194,10 @@ def _vehicle(draw: Draw, level: int, _: Course) -> Drawn:
 
 def _vehicle_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     drug = s.count("drug", "drug in one tablet", draw.pick((50, 100, 200)), "mg/tab")
-    s.tell(f"They hold {drug.text}. {s['volume'].text} of vehicle is added to it, not made up to.")
+    s.tell(
+        f"They hold {drug.each} of a drug each. {s['volume'].text} of vehicle is "
+        "added to it, not made up to."
+    )
     s.row("all", "volume in all", "volume + taken", "the powder takes up room of its own")
     s.row("mg", "drug in all", "drug * count", "each tablet the same", "mg")
     s.row("per_ml", "drug in 1 mL", "mg / all", "all of the drug is in all of it", "mg/mL")

@@ -23,7 +23,7 @@ def _assay(draw: Draw, level: int, _: Course) -> Drawn:
     else:
         dose = s.count("dose", "drug in one dose", draw.whole(15, 60, 5), "mg/dose")
         count = s.count("count", "doses", draw.pick((12, 20, 24, 30)), "dose")
-        s.tell(f"{count.text} with {dose.text} of a drug are made.")
+        s.tell(f"{count.text} with {dose.each} of a drug each are made.")
         s.row("drug", "drug needed", "dose * count", "each dose the same")
         s.slip("drug", ("each for total", "dose"), ("tenfold", "dose * count * 10"))
     basis = "as it lies in the jar" if level < 3 else "on the dried basis"
@@ -101,7 +101,7 @@ def _salt_further(s: Sheet, draw: Draw, level: int) -> Drawn:
     s.slip("powder", ("wrong direction", "all * assay"), ("loss forgotten", "all"))
     if level > 3:
         filler = s.count("filler", "filler in one dose", draw.pick((100, 150)), "mg/dose")
-        s.tell(f"Each dose gets {filler.text} of filler.")
+        s.tell(f"Each dose gets {filler.each} of filler.")
         s.slip("powder", ("not needed", "all / assay + filler * count"))
         paper = s.count("paper", "weighing paper", draw.pick((350, 420)), "mg")
         s.tell(f"It is weighed on a paper of {paper.text}, not tared.")

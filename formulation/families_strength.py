@@ -47,12 +47,12 @@ def _solution(draw: Draw, level: int, _: Course) -> Drawn:
         asked = s.asks("How many mg of the drug does it take?")
         return asked.worked("strength", "drug", strength=strength.text, whole=volume.text)
     tablet = s.count("tablet", "one tablet", draw.pick((120, 160, 240, 300)), "mg/tab")
-    s.tell(f"Its tablets hold {tablet.text}.")
+    s.tell(f"Its tablets hold {tablet.each} each.")
     s.row("tablets", "tablets", "mg / tablet", "what a tablet holds")
     s.slip("tablets", ("rounded wrong way", "floor(mg / tablet)"))
     if level > 3:
         mass = s.count("mass", "weight of one tablet", draw.pick((350, 420, 450)), "mg/tab")
-        s.tell(f"They weigh {mass.text}.")
+        s.tell(f"They weigh {mass.each} each.")
         s.slip("tablets", ("not needed", "mg / mass"))
     return s.asks("How many whole tablets are to be crushed?", of(1, "tab"), "up").worked()
 

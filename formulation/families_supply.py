@@ -157,7 +157,7 @@ def _divided(s: Sheet, draw: Draw, level: int, total: Quantity) -> Drawn:
 
 def _filled_up(s: Sheet, draw: Draw, level: int, drug: str) -> Drawn:
     filler = s.count("filler", "filler in one dose", draw.pick((110, 150, 180)), "mg/dose")
-    s.tell(f"Each dose is made up with {filler.text} of a filler.")
+    s.tell(f"Each dose is made up with {filler.each} of a filler.")
     s.row("filled", "filler in all", "filler * count", "each dose the same", "mg")
     s.row("powder", "powder in all", f"{drug} + filled", "drug and filler")
     s.slip("filled", ("each for total", "filler"), ("tenfold", "filler * count / 10"))
@@ -225,7 +225,7 @@ def _sig_further(s: Sheet, draw: Draw, level: int, sig: str) -> Drawn:
             "sig", "all_fills", sig=sig, fills=str(refills.amount.magnitude + 1))  # fmt: skip
     home = s.count("home", "left at home", draw.pick((4, 6, 9)), "cap")
     mg = s.count("mg", "one capsule", draw.pick((100, 250)), "mg/cap")
-    s.tell(f"A capsule holds {mg.text}. {home.text} of the last supply are still at home and are "
+    s.tell(f"A capsule holds {mg.each}. {home.text} of the last supply are still at home and are "
            "taken first.")  # fmt: skip
     s.row("needed", "capsules to make", "all - home", "what is at home is not made again")
     s.slip("needed", ("step left out", "all"), ("wrong direction", "all + home"))

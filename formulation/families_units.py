@@ -22,7 +22,7 @@ def _metric(draw: Draw, level: int, _: Course) -> Drawn:
     if level > 3:
         kept = s.count("kept", "kept as a sample", draw.pick((160, 180, 220, 250)), "mg")
         filler = s.count("filler", "filler in one dose", draw.pick((90, 110, 140)), "mg/dose")
-        s.tell(f"Each dose is made up with {filler.text} of a filler. {kept.text} of the drug is "
+        s.tell(f"Each dose is made up with {filler.each} of a filler. {kept.text} of the drug is "
                "kept as a sample.")  # fmt: skip
         s.row("left", "drug for the doses", "lot - kept", "the sample is not dosed", "g")
         s.slip("left", ("step left out", "lot"))
@@ -54,7 +54,7 @@ def _tablets(draw: Draw) -> Drawn:
     s = Sheet()
     each = s.count("each", "drug in one tablet", draw.whole(50, 250, 25), "mcg/tab")
     count = s.count("count", "tablets", draw.whole(20, 90, 10), "tab")
-    s.tell(f"{count.text} are crushed. They hold {each.text}.")
+    s.tell(f"{count.text} are crushed. They hold {each.each} each.")
     s.row("mcg", "drug in all", "each * count", "each tablet the same", "mcg")
     s.row("mg", "drug in all, in mg", "mcg", "1,000 mcg are 1 mg", "mg")
     s.slip("mg", ("thousandfold", "mcg * 1000"), ("tenfold", "mcg * 10"))
@@ -165,7 +165,7 @@ def _old_formula(s: Sheet, draw: Draw, level: int, course: Course) -> Drawn:
     if level > 3:
         tablet = s.count("tablet", "one tablet", draw.pick((200, 300, 325)), "mg/tab")
         glass = s.count("glass", "the bottle", draw.pick((300, 400, 500)), "mL")
-        s.tell(f"Tablets on the shelf hold {tablet.text}; the bottle takes {glass.text}.")
+        s.tell(f"Tablets on the shelf hold {tablet.each} each; the bottle takes {glass.text}.")
         s.slip("drug", ("not needed", "per_ml * glass"))
         s.row("tablets", "tablets", "drug / tablet", "what a tablet holds")
         s.slip("tablets", ("rounded wrong way", "floor(drug / tablet)"))

@@ -37,7 +37,7 @@ def _least(draw: Draw, level: int, _: Course) -> Drawn:
             "error", "least", sensitivity=sensitivity.amount, permitted=allowed.text)  # fmt: skip
     dose = s.count("dose", "drug in one dose", draw.pick((3, 7, 8, 12, 15)), "mg/dose")
     s.tell(
-        f"Doses with {dose.text} of a drug are made, so many at once that the drug may be weighed."
+        f"Doses with {dose.each} of a drug are made, so many at once that the drug may be weighed."
     )
     return _least_further(s, draw, level)
 

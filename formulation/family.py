@@ -23,7 +23,7 @@ from formulation.syllabus import Course
 from formulation.trace import Finding, evaluate
 from formulation.units import Quantity, same_kind
 
-SLIPS_OF_THE_PEN = ("tenfold", "thousandfold", "not made whole", "not converted")
+SLIPS_OF_THE_PEN = ("tenfold", "thousandfold", "rounded early", "not made whole", "not converted")
 NUMBER_KEPT = ("not converted",)
 PERCENT = "%"
 HUNDREDS = 100

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from formulation.cited import TYPED
+from formulation.printing import show_exact
 from formulation.solved import Solved
 from formulation.units import Quantity
 
@@ -49,6 +50,20 @@ class Given:
     amount: Quantity
     text: str
     source: str = TYPED
+
+    @property
+    def each(self) -> str:
+        """Return it without its "per", for a story whose own words say of what it is.
+
+        Raises `ValueError` for a quantity that is not so much in one of something counted.
+
+        >>> Given("dose", "dose", Quantity(Fraction(25), "mg/cap"), "25 mg per capsule").each
+        '25 mg'
+        """
+        plain = show_exact(Quantity(self.amount.magnitude, self.amount.unit.partition("/")[0]))
+        if not self.text.startswith(f"{plain} per "):
+            raise ValueError(self.text)
+        return plain
 
 
 @dataclass(frozen=True, slots=True)

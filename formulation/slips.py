@@ -69,6 +69,11 @@ SLIPS: dict[str, SlipKind] = {
         "multiplied where it has to be divided, or added where it has to be taken off",
         "ask whether the answer must become larger or smaller",
     ),
+    "rounded early": SlipKind(
+        "rounded too early",
+        "a line in the middle was rounded",
+        "keep the fraction to the end and round once",
+    ),
     "not made whole": SlipKind(
         "a part counted of what comes whole",
         "a line that has to be rounded to whole ones was not",

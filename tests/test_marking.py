@@ -345,6 +345,15 @@ def test_asked_for_one_what_is_in_one_needs_no_per(name, level):
     assert mark(found, f"{decimal(value)} mL", TEACHING).parts[1].points == 0
 
 
+def test_one_beside_a_large_count_is_wrong_and_not_within_a_tolerance():
+    found = pose(family("metric"), 1, 3)
+    count = found.key.printed.magnitude
+    assert count > 1000
+    assert found.key.tolerance == 0
+    assert mark(found, f"{decimal(count + 1)} doses", TEACHING).parts[0].points == 0
+    assert mark(found, f"{decimal(count - 1)} doses", TEACHING).parts[0].points == 0
+
+
 def test_a_strength_keeps_its_per():
     found = pose(family("final-strength"), 1, 1)
     text = decimal(found.key.printed.magnitude)

@@ -10,10 +10,11 @@ import pytest
 from formulation.draws import Draw
 from formulation.errors import FormulationError
 from formulation.families import family
-from formulation.family import write
+from formulation.family import Drawn, Family, given, of, write
 from formulation.posing import _wrong, around, pose
-from formulation.questions import Slip
+from formulation.questions import Row, Slip
 from formulation.syllabus import TEACHING, key_of
+from formulation.units import Quantity
 
 EACH = [
     (one, level, kind)
@@ -121,6 +122,57 @@ def test_what_is_assayed_never_costs_a_session_its_capsule(seed):
     found = pose(family("low-dose-cycloserine"), seed, 4)
     stated = {one.name: one.amount.magnitude for one in found.given}
     assert found.key.printed.magnitude >= stated["weekly"] * stated["weeks"]
+
+
+@pytest.mark.parametrize(("unit", "text"), [("mg/cap", "25 mg"), ("mL/cap", "25 mL")])
+def test_a_story_may_leave_out_the_per_that_its_words_say(unit, text):
+    assert given("dose", "dose", Quantity(Fraction(25), unit)).each == text
+
+
+@pytest.mark.parametrize("unit", ["mg", "mg/mL"])
+def test_a_per_that_no_words_say_is_never_left_out(unit):
+    with pytest.raises(ValueError, match="25 mg"):
+        _ = given("dose", "dose", Quantity(Fraction(25), unit)).each
+
+
+def test_ranges_ten_times_off_say_which_way():
+    seen = set()
+    for seed in range(12):
+        found = pose(family("percent-ointment"), seed, 2, "estimate")
+        low, _ = around(found.key.exact)
+        for one in found.options:
+            if one.why.startswith("ten times"):
+                start = Fraction(one.text.split()[1].replace(",", ""))
+                assert one.why == f"ten times too {'much' if start > low else 'little'}"
+                seen.add(one.why)
+    assert seen
+
+
+def test_a_colleague_is_sometimes_right_and_never_nearly():
+    found = [pose(family("percent-ointment"), seed, 1, "reasonable") for seed in range(30)]
+    assert {one.right.text.partition(":")[0] for one in found} == {"Yes", "No"}
+    near = pose(family("density"), 4, 1, "reasonable")
+    for one in (*found, near):
+        told = one.asked.partition(" worked out ")[2].partition(" (")[0]
+        shown = {w.text: w.value.magnitude for w in one.wrong}.get(told)
+        if shown is not None and told != one.key.text:
+            assert not Fraction(1, 2) < shown / one.key.exact.magnitude < 2
+
+
+def test_an_answer_of_nothing_is_no_question():
+    def nothing(draw, level, course):
+        stated = (given("a", "first", of(5, "mg")), given("b", "second", of(5, "mg")))
+        return Drawn(story="5 mg", asked="?", given=stated, slips=(),
+                     rows=(Row("left", "left", "a - b", "what is left"),))  # fmt: skip
+
+    with pytest.raises(FormulationError, match="no fair numbers"):
+        pose(Family("nothing", "Nothing", "units", (1, 1, 1, 1), nothing), 1)
+
+
+def test_what_is_counted_is_never_asked_for_in_digits():
+    three = replace(TEACHING, digits=3)
+    key = key_of(of("1234.2", "cap"), of(1, "cap"), "up", three)
+    assert (key.text, key.rule) == ("1,235 capsules", "Round up to the next whole capsule.")
 
 
 def test_a_level_that_there_is_not_is_refused():
