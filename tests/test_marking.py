@@ -15,6 +15,7 @@ from formulation.errors import FormulationError
 from formulation.families import FAMILIES, family
 from formulation.family import Drawn, Family, Judged
 from formulation.family import given as stated
+from formulation.likely import power_off
 from formulation.marking import mark
 from formulation.posing import pose
 from formulation.printing import decimal, show_exact, terminates
@@ -352,6 +353,13 @@ def test_one_beside_a_large_count_is_wrong_and_not_within_a_tolerance():
     assert found.key.tolerance == 0
     assert mark(found, f"{decimal(count + 1)} doses", TEACHING).parts[0].points == 0
     assert mark(found, f"{decimal(count - 1)} doses", TEACHING).parts[0].points == 0
+
+
+def test_ten_times_the_key_as_it_is_rounded_is_a_decimal_point_out_of_place():
+    for seed in range(20):
+        found = pose(family("assay"), seed, 1)
+        far = Quantity(found.key.printed.magnitude * 100, found.key.printed.unit)
+        assert power_off(found, far) == 2
 
 
 def test_a_strength_keeps_its_per():

@@ -224,6 +224,11 @@ def test_what_cannot_be_had_is_refused_with_the_nearest(change, code: str, fix: 
     assert fix in found.fix
 
 
+def test_a_paper_may_take_all_the_minutes_that_it_is_allowed() -> None:
+    two = papers(plan({**ONE, "minutes": 2}))
+    assert two[0].minutes == 2
+
+
 def test_more_questions_than_there_are_are_refused() -> None:
     found = refused({"title": "x", "part": [{"family": "double-few", "questions": 2}]})
     assert found.code == "paper-not-enough"
