@@ -172,6 +172,11 @@ def _calculate(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices:
     return draw.mixed([best, *rest]), (), ""
 
 
+def _of(page: tuple[Written, ...]) -> str:
+    """Return what the answer is of; a last line that only changes the unit names the one before."""
+    return next(one.words for one in reversed(page) if not one.words.startswith("that in "))
+
+
 def _why(name: str) -> str:
     return f"{SLIPS[name].words}: {SLIPS[name].done}"
 
@@ -217,7 +222,7 @@ def _estimate(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices:
         if all(end <= taken[0] or start >= taken[1] for taken in ranges):
             ranges.append((start, end, False, why, name))
     made = [Option(between(a, b, unit), best, why, slip) for a, b, best, why, slip in ranges]
-    asked = f"Before you work it out: between what does the answer lie ({page[-1].words})?"
+    asked = f"Before you work it out: between what does the answer lie ({_of(page)})?"
     return draw.mixed(made[:4]), (), asked
 
 
@@ -238,7 +243,7 @@ def _reasonable(draw: Draw, right: Right, wrong: tuple[Wrong, ...]) -> Choices |
         return None
     worked = draw.pick((None, *far[:3]))
     text = worked.text if worked else key.text
-    what = f"A colleague worked out {text} ({page[-1].words}). Can that be right?"
+    what = f"A colleague worked out {text} ({_of(page)}). Can that be right?"
     times = _times(worked, key) if worked else Fraction(1)
     rough = between(low, high, key.exact.unit)
     seen = f"a rough estimate puts it {rough}"

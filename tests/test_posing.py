@@ -184,3 +184,11 @@ def test_a_family_that_there_is_not_is_refused_with_the_nearest():
     with pytest.raises(FormulationError) as refused:
         family("stock-to-tke")
     assert refused.value.fix == "did you mean stock-to-take?"
+
+
+def test_an_answer_is_named_by_what_it_is_and_not_by_its_unit():
+    """`that in mcg/mL` says nothing without the line above it."""
+    for seed in range(40):
+        found = pose(family("final-strength"), seed, 3, "reasonable")
+        assert "(that in" not in found.asked
+        assert any(f"({line.words})" in found.asked for line in found.worksheet)
