@@ -15,7 +15,7 @@ from formulation.errors import FormulationError
 from formulation.families import FAMILIES, family
 from formulation.family import Drawn, Family, Judged
 from formulation.family import given as stated
-from formulation.likely import power_off
+from formulation.likely import likely, power_off
 from formulation.marking import mark
 from formulation.posing import pose
 from formulation.printing import decimal, show_exact, terminates
@@ -481,3 +481,15 @@ def test_a_share_may_be_typed_in_percent_or_as_a_number(typed, points):
     key = replace(found.key, exact=exact, printed=exact, text="15 %", step=None)
     parts = mark(replace(found, key=key, wrong=()), typed, TEACHING).parts
     assert tuple(bool(part.points) for part in parts[:2]) == points
+
+
+@pytest.mark.parametrize(("times", "said"), [
+    (Fraction(1000), "a thousand times too much"),
+    (Fraction(1, 1000), "a thousand times too little"),
+])  # fmt: skip
+def test_a_power_of_ten_is_told_with_its_direction(times, said):
+    found = pose(family("stock-to-take"), 1, 2)
+    value = Quantity(found.key.printed.magnitude * times, found.key.printed.unit)
+    told = likely(found, value, value)
+    assert told is not None
+    assert said in told.done

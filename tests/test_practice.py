@@ -384,6 +384,8 @@ def test_the_summary_adds_up_and_suggests_the_weakest_topic() -> None:
 
 def test_a_good_score_needs_no_advice() -> None:
     assert tally([score(), score()]).practise == ()
+    assert tally([score(Fraction(4, 5))]).practise == ()
+    assert tally([score(Fraction(79, 100))]).practise != ()
 
 
 # The pages.
