@@ -54,15 +54,20 @@ def round_numbers(value: Fraction, strictly: bool = False) -> tuple[Fraction, Fr
     """
     if value <= 0:
         return value, value
+    power = _power_of_ten(value)
+    row = [power / 2, power, power * 2, power * 5, power * 10]
+    if value in row and not strictly:
+        return value, value
+    return max(n for n in row if n < value), min(n for n in row if n > value)
+
+
+def _power_of_ten(value: Fraction) -> Fraction:
     power = Fraction(1)
     while power * 10 <= value:
         power *= 10
     while power > value:
         power /= 10
-    row = [power / 2, power, power * 2, power * 5, power * 10]
-    if value in row and not strictly:
-        return value, value
-    return max(n for n in row if n < value), min(n for n in row if n > value)
+    return power
 
 
 def few_digits(value: Fraction, digits: int = 1) -> tuple[Fraction, Fraction]:
@@ -73,12 +78,7 @@ def few_digits(value: Fraction, digits: int = 1) -> tuple[Fraction, Fraction]:
     """
     if value <= 0:
         return value, value
-    power = Fraction(1)
-    while power * 10 <= value:
-        power *= 10
-    while power > value:
-        power /= 10
-    power /= 10 ** (digits - 1)
+    power = _power_of_ten(value) / 10 ** (digits - 1)
     low = value // power * power
     return low, low if low == value else low + power
 
